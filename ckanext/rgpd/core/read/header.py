@@ -1,0 +1,92 @@
+"""Which row names the columns, and whether one does."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from ..words import words
+
+Row = Sequence[str]
+
+_HEADING_ROWS = 20
+_LONGEST_NAME = 200
+#: Words that head columns; a row that holds one is a header.
+_WORDS = frozenset(
+    "id identifiant nom noms name prenom prenoms code libelle date type adresse commune ville "
+    "cp postal departement region siret siren email mail courriel telephone tel latitude "
+    "longitude lat lon montant annee numero num nombre valeur titre description statut "
+    "categorie service lieu zone url site pays quantite total objet sexe civilite age "
+    "reference ref email firstname lastname address city country year status title value".split()
+)
+_TOKEN = re.compile(r"[^\W\d_]+")
+
+
+def header_row(rows: Sequence[Row], is_value: Callable[[str], bool]) -> int | None:
+    """The position in ``rows`` of the header, or None where the first rows are data.
+
+    Rows narrower than the table before it are a preamble. ``is_value`` tells personal data.
+    """
+    widths = Counter(_width(row) for row in rows if _width(row))
+    if not widths:
+        return None
+    width = widths.most_common(1)[0][0]
+    first = next(
+        (n for n, row in enumerate(rows[:_HEADING_ROWS]) if _filled(row) > 0.6 * width), None
+    )
+    if first is None:
+        return None
+    body = [row for row in rows[first + 1 :] if row != rows[first]]
+    return first if _names_columns(rows[first], body, is_value) else None
+
+
+def _width(row: Row) -> int:
+    return max((n for n, cell in enumerate(row, 1) if cell.strip()), default=0)
+
+
+def _filled(row: Row) -> int:
+    return sum(1 for cell in row if cell.strip())
+
+
+def _names_columns(row: Row, body: Sequence[Row], is_value: Callable[[str], bool]) -> bool:
+    for_header = against = 0
+    for index, cell in enumerate(row):
+        if not cell.strip():
+            continue
+        below = [other[index] for other in body if index < len(other) and other[index].strip()]
+        if _is_figure(cell) or is_value(cell) or len(cell) > _LONGEST_NAME:
+            against += 2
+        elif _WORDS.intersection(words(cell)):
+            for_header += 3
+        elif below:
+            figures = sum(map(_is_figure, below)) / len(below)
+            for_header += figures > 0.5
+            against += 2 * (figures <= 0.5 and _looks_like_the_rest(cell, below))
+    return for_header >= against
+
+
+def _is_figure(cell: str) -> bool:
+    """Whether figures make up half of it: a number, a date, a code."""
+    return 2 * sum(char.isdigit() for char in cell) >= len(cell.strip()) > 0
+
+
+def _looks_like_the_rest(cell: str, below: Sequence[str]) -> bool:
+    if cell in below:
+        return True
+    same = sum(_case(cell) == _case(other) for other in below)
+    shortest, longest = min(map(len, below)), max(map(len, below))
+    return same > 0.8 * len(below) and shortest <= len(cell) <= longest
+
+
+def _case(cell: str) -> str:
+    """How a cell is written: letters by case, and what separates them."""
+    text = _TOKEN.sub(lambda match: "A" if match[0].isupper() else "a", cell)
+    return re.sub(r"\d+", "0", text) if len(text) < 40 else "long"
+
+
+def column_name(title: str, index: int, is_value: Callable[[str], bool]) -> str:
+    """The header as in the file, or ``col_N`` where there is none or it is personal data itself."""
+    if not title.strip() or len(title) > _LONGEST_NAME or is_value(title):
+        return f"col_{index + 1}"
+    return title.strip()

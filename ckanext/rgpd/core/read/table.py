@@ -1,0 +1,73 @@
+"""Rows of any tabular format -> batches of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice, zip_longest
+
+from ..errors import Unreadable
+from .cells import Batch, Cells, Limits
+from .header import column_name, header_row
+
+_SAMPLE = 100
+_BATCH_ROWS = 8192
+_BATCH_CELLS = 200_000
+
+
+class Table:
+    """One table: its rows are asked for once, in order, and given back as batches."""
+
+    def __init__(
+        self,
+        name: str,
+        rows: Iterable[Sequence[str]],
+        limits: Limits,
+        is_value: Callable[[str], bool],
+    ) -> None:
+        self._name = name
+        self._rows = iter(rows)
+        self._limits = limits
+        self._is_value = is_value
+        self._titles: Sequence[str] = ()
+        self._row = 1
+        self._cells = 0
+
+    def batches(self) -> Iterator[Batch]:
+        """The heading if there is one, then the rows; raises Unreadable past a limit."""
+        sample = list(islice(self._rows, _SAMPLE))
+        position = header_row(sample, self._is_value)
+        heading = sample[: 0 if position is None else position + 1]
+        if heading:
+            self._titles = heading[-1]
+            yield self._batch(heading, heading=True)
+        rest = sample[len(heading) :]
+        while rest:
+            yield self._batch(rest)
+            widest = max(map(len, rest), default=1) or 1
+            rest = list(islice(self._rows, min(_BATCH_ROWS, 1 + _BATCH_CELLS // widest)))
+
+    def _batch(self, rows: Sequence[Sequence[str]], heading: bool = False) -> Batch:
+        first = self._row
+        self._row += len(rows)
+        widest = max(map(len, rows))
+        self._cells += widest * len(rows)
+        if widest > self._limits.max_columns or self._cells > self._limits.max_cells:
+            raise Unreadable("too_large", f"row {first}")
+        cells = [
+            self._column(index, values, first, heading)
+            for index, values in enumerate(zip_longest(*rows, fillvalue=""))
+        ]
+        return Batch(0 if heading else sum(map(bool, rows)), cells)
+
+    def _column(self, index: int, values: Sequence[str], first: int, heading: bool) -> Cells:
+        title = self._titles[index] if index < len(self._titles) else ""
+        name = column_name(title, index, self._is_value)
+        return Cells(
+            table=self._name,
+            index=index,
+            header=title,
+            name=f"{self._name}!{name}" if self._name else name,
+            values=values,
+            place=lambda number: f"row {first + number}",
+            heading=heading,
+        )

@@ -1,0 +1,151 @@
+"""JSON, GeoJSON and JSON lines: each path is a column, streamed, however deep or long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from ..errors import Unreadable
+from .cells import Batch, Cells, Limits
+from .source import Source
+
+_BATCH_VALUES = 50_000
+_DEEPEST = 200
+#: An object with more keys than this is a table whose keys are values.
+_MOST_KEYS = 500
+_ANY_KEY = "*"
+_KEYS = "(key)"
+_FEATURE = ("features", "properties")
+
+Path = tuple[str, ...]
+Where = tuple[str | int, ...]
+
+
+def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Iterator[Batch]:
+    """All values; a doubled key is read twice, which a parser into dictionaries would not do."""
+    import ijson
+
+    text = source.text(longest_line=source.size + 1)
+    walk = _Walk(limits, is_value)
+    try:
+        for event, value in ijson.basic_parse(_Bytes(text), multiple_values=True):
+            walk.step(event, value)
+            if walk.pending >= _BATCH_VALUES:
+                yield walk.batch()
+    except (ijson.JSONError, ValueError):
+        # The parser's message quotes the content: it is not kept.
+        raise Unreadable("corrupt", f"after record {walk.rows}") from None
+    yield walk.batch()
+
+
+class _Bytes:
+    """A text as the UTF-8 that the parser wants."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+
+    def read(self, size: int) -> bytes:
+        return self._text.read(size).encode("utf-8", "replace")
+
+
+@dataclass(slots=True)
+class _Column:
+    index: int
+    values: list[str] = field(default_factory=list)
+    places: list[Where] = field(default_factory=list)
+
+
+class _Walk:
+    """Where the parser stands, and the values it passed since the last batch."""
+
+    def __init__(self, limits: Limits, is_value: Callable[[str], bool]) -> None:
+        self.rows = 0
+        self.pending = 0
+        self._limits = limits
+        self._is_value = is_value
+        self._where: list[str | int] = []
+        self._arrays: list[bool] = []
+        self._columns: dict[Path, _Column] = {}
+        self._keys: dict[Path, dict[str, str]] = {}
+        self._counted = 0
+        self._cells = 0
+
+    def step(self, event: str, value: object) -> None:
+        """Follow one event of the parser."""
+        if event == "map_key":
+            self._where[-1] = self._segment(str(value))
+        elif event in ("end_map", "end_array"):
+            self._arrays.pop()
+            self._where.pop()
+        else:
+            if self._arrays and self._arrays[-1]:
+                self._where[-1] = int(self._where[-1]) + 1
+            if event in ("start_map", "start_array"):
+                self._open(event == "start_array")
+            else:
+                self._add(tuple(self._where), "" if value is None else str(value))
+
+    def _open(self, is_array: bool) -> None:
+        self._count_row()
+        if len(self._where) >= _DEEPEST:
+            raise Unreadable("too_large", f"nesting of more than {_DEEPEST}")
+        self._where.append(-1 if is_array else "")
+        self._arrays.append(is_array)
+
+    def _count_row(self) -> None:
+        """A row is what stands in an outermost array, or else at the top."""
+        outermost = sum(self._arrays) == 1 and self._arrays[-1]
+        self.rows += outermost
+
+    def _segment(self, key: str) -> str:
+        """The key, or ``*`` where keys are values; those are read as values."""
+        path = _path(self._where[:-1])
+        known = self._keys.setdefault(path, {})
+        if key not in known:
+            if len(known) >= _MOST_KEYS or self._is_value(key):
+                self._add((*self._where[:-1], _KEYS), key)
+                return _ANY_KEY
+            known[key] = key
+        return known[key]
+
+    def _add(self, where: Where, value: str) -> None:
+        self.pending += 1
+        self._cells += 1
+        column = self._columns.setdefault(_path(where), _Column(len(self._columns)))
+        if len(value) > self._limits.max_cell_chars or self._cells > self._limits.max_cells:
+            raise Unreadable("too_large", _place(where))
+        if len(self._columns) > self._limits.max_columns:
+            raise Unreadable("too_large", "number of different keys")
+        column.values.append(value)
+        column.places.append(where)
+
+    def batch(self) -> Batch:
+        """The values since the last batch."""
+        cells = [_cells(path, column) for path, column in self._columns.items() if column.values]
+        for column in self._columns.values():
+            column.values, column.places = [], []
+        rows, self._counted, self.pending = self.rows - self._counted, self.rows, 0
+        return Batch(rows, cells)
+
+
+def _path(where: Sequence[str | int]) -> Path:
+    return tuple(step for step in where if isinstance(step, str))
+
+
+def _cells(path: Path, column: _Column) -> Cells:
+    places = column.places
+    path = path[2:] if path[:2] == _FEATURE else path
+    return Cells(
+        table=".".join(path[:-1]),
+        index=column.index,
+        header=" ".join(path[-2:]),
+        name=".".join(path) or "(document)",
+        values=column.values,
+        place=lambda number: _place(places[number]),
+    )
+
+
+def _place(where: Where) -> str:
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in where)
+    return "$" + "".join(steps)

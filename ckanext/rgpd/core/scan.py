@@ -1,0 +1,124 @@
+"""One file in, one report out: all that the rest of the extension asks of detection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from .detect import engine
+from .detect.column import ColumnScan
+from .detect.detectors import holds_value
+from .detect.free_text import TextReader
+from .detect.verdict import findings
+from .errors import Unreadable
+from .read import EXTENSIONS, read
+from .read.cells import Batch, Limits
+from .read.source import Source, examine, extension
+from .types import COMPLETE, FAILED, PARTIAL, UNSUPPORTED, Column, Finding, Report
+
+#: Changes whenever the same file could give other findings; portals then scan again.
+RULES_VERSION = "1"
+
+#: Bytes read, bytes in all, rows read.
+Progress = Callable[[int, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(Limits):
+    """The limits of reading, and whether the language model reads the sentences."""
+
+    text: bool = True
+
+
+def scan(
+    file: BinaryIO,
+    name: str,
+    settings: Settings = Settings(),
+    progress: Progress | None = None,
+) -> Report:
+    """Reads the seekable ``file`` whole and reports the personal data in it.
+
+    ``name`` tells the format by its extension, together with the content. Whatever the content, there
+    is a report: what could not be read is in its ``status`` and ``problem``.
+    """
+    source = examine(file, name, settings)
+    scanner = _Scanner(settings)
+    try:
+        for batch in read(source, settings, holds_value):
+            scanner.feed(batch)
+            if progress:
+                progress(source.done, source.size, scanner.rows)
+    except Unreadable as e:
+        scanner.stop(e.problem, e.place)
+    except Exception:
+        scanner.stop("engine_error", f"after row {scanner.rows}")
+    return scanner.report(source)
+
+
+class _Scanner:
+    """The columns of one file while it is read, and what went wrong on the way."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.rows = 0
+        self._columns: dict[tuple[str, int], ColumnScan] = {}
+        self._texts = TextReader(settings.max_text_chars, settings.text)
+        self._problem: str | None = None
+        self._place = ""
+
+    def feed(self, batch: Batch) -> None:
+        self.rows += batch.rows
+        for cells in batch.cells:
+            column = self._columns.get((cells.table, cells.index))
+            if column is None:
+                column = self._columns[cells.table, cells.index] = ColumnScan(cells)
+            column.feed(cells, self._texts.read)
+
+    def stop(self, problem: str, place: str = "") -> None:
+        """Note what stopped the reading; the first problem is the one reported."""
+        if self._problem is None:
+            self._problem, self._place = problem, place
+
+    def report(self, source: Source) -> Report:
+        if not self._columns:
+            self.stop("empty")
+        if self._texts.unread:
+            self.stop("no_text_engine")
+        columns = list(self._columns.values())
+        return Report(
+            status=self._status(),
+            sha256=source.sha256,
+            size=source.size,
+            rows=self.rows,
+            columns=tuple(Column(c.name, c.index, c.rows) for c in columns),
+            findings=tuple(_findings(columns)),
+            engine=self._texts.engine,
+            rules_version=RULES_VERSION,
+            problem=self._problem,
+            problem_place=self._place,
+        )
+
+    def _status(self) -> str:
+        if self._problem is None:
+            return COMPLETE
+        if self._problem == "unknown_format":
+            return UNSUPPORTED
+        stopped = self._problem in ("too_large", "timeout", "no_text_layer", "no_text_engine")
+        return PARTIAL if stopped and self._columns else FAILED
+
+
+def _findings(columns: Sequence[ColumnScan]) -> list[Finding]:
+    tables: dict[str, list[ColumnScan]] = {}
+    for column in columns:
+        tables.setdefault(column.table, []).append(column)
+    return [finding for table in tables.values() for finding in findings(table)]
+
+
+def preload() -> None:
+    """Loads the language model, where it is installed; later scans in this process share it."""
+    engine.load()
+
+
+def supported(name: str) -> bool:
+    """Whether there is a reader for the extension of ``name``."""
+    return extension(name) in EXTENSIONS

@@ -1,0 +1,28 @@
+"""Words of headers and sentences: without accents, in lower case, whole."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """``text`` in lower case and without accents.
+
+    >>> fold("Prénom")
+    'prenom'
+    """
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a header or a sentence, ``camelCase`` and ``snake_case`` taken apart.
+
+    >>> words("Nom de l'élu"), words("nomCandidat"), words("TEL_FIXE")
+    (('nom', 'de', 'l', 'elu'), ('nom', 'candidat'), ('tel', 'fixe'))
+    """
+    return tuple(_WORD.findall(fold(_CAMEL.sub(" ", text))))

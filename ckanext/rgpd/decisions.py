@@ -1,0 +1,194 @@
+"""Applies what the law says of a version: releases it or holds it, and tells who must know."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import ckan.lib.search as search
+import ckan.model as ckan_model
+import sqlalchemy as sa
+
+from ckanext.rgpd import config, escrow, notice, versions
+from ckanext.rgpd.core import legal, types
+from ckanext.rgpd.model import Decision, Declaration, RegisterLine, Report, Version
+from ckanext.rgpd.model.version import HELD, RELEASED, UPLOAD, WITHDRAWN
+
+log = logging.getLogger(__name__)
+
+# Who decided.
+AUTO = "auto"
+PUBLISHER = "publisher"
+REVIEWER = "dpo"
+
+
+def waiting_for_review() -> list[Version]:
+    """The contents that only a reviewer can take further, those waiting longest first."""
+    query = sa.select(Version).where(Version.state == HELD).order_by(Version.serial)
+    held = list(ckan_model.Session.scalars(query))
+    latest = Decision.latest_of([version.id for version in held])
+    return [
+        version
+        for version in held
+        if version.id in latest
+        and latest[version.id].dpo_required
+        and latest[version.id].decided_by != REVIEWER
+    ]
+
+
+def compute(version: Version, answers: Mapping[str, Any], report: types.Report) -> types.Decision:
+    """What the law says of a version today, given these answers."""
+    return legal.decide(report, types.Declaration(answers), _licence(version), _today())
+
+
+def questions(
+    version: Version, answers: Mapping[str, Any], report: types.Report
+) -> tuple[legal.Question, ...]:
+    """What is still to be asked about a version."""
+    return legal.questions(report, types.Declaration(answers), _licence(version), _today())
+
+
+def questionnaire(version: Version, basis: str, report: types.Report) -> tuple[legal.Question, ...]:
+    """All questions that a basis raises about a version, the one on the basis left out."""
+    answers = {**answers_on(version), "dcp_publication_basis": basis}
+    raised = legal.questionnaire(report, types.Declaration(answers))
+    return tuple(item for item in raised if item.key != "dcp_publication_basis")
+
+
+def _licence(version: Version) -> str | None:
+    package = ckan_model.Package.get(version.package_id)
+    return package.license_id if package else None
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(datetime.timezone.utc).date()
+
+
+def answers_on(version: Version) -> dict[str, Any]:
+    """The publisher's latest answers about a version."""
+    declaration = Declaration.latest(version.id)
+    return dict(declaration.answers) if declaration else {}
+
+
+def settle(
+    version_id: str,
+    report: Report | None = None,
+    decided_by: str = AUTO,
+    user_id: str | None = None,
+) -> None:
+    """Decide on a version that has been read, with the answers given so far.
+
+    Nothing happens to a version that was withdrawn meanwhile, or was never read.
+    """
+    version = _standing(version_id)
+    if version is None:
+        return
+    if report:
+        version.report_id = report.id
+    found = Report.get(version.report_id)
+    if found:
+        decision = compute(version, answers_on(version), found.value)
+        _apply(version, decision, decided_by=decided_by, user_id=user_id)
+
+
+def review(version_id: str, release: bool, reason: str, user_id: str) -> None:
+    """A reviewer's decision with its written reason: releases a version or refuses it."""
+    version = _standing(version_id)
+    report = Report.get(version.report_id) if version else None
+    if version is None or report is None:
+        return
+    opinion = "favourable" if release else "unfavourable"
+    answers = {**answers_on(version), "dpo_status": opinion}
+    decision = compute(version, answers, report.value)
+    if release and not decision.publishes:
+        decision = _released_by_reviewer(decision)
+    _apply(version, decision, decided_by=REVIEWER, user_id=user_id, note=reason)
+
+
+def _standing(version_id: str) -> Version | None:
+    """The version, locked, unless it was withdrawn."""
+    version = Version.lock(version_id)
+    return version if version and version.state != WITHDRAWN else None
+
+
+def _released_by_reviewer(decision: types.Decision) -> types.Decision:
+    """A reviewer may open what the rules alone would not; the reasons are kept beside it."""
+    return types.Decision(
+        outcome="publish_conditions",
+        reasons=(types.Reason("reviewer_release", "publish_conditions"), *decision.reasons),
+        basis=decision.basis,
+        dpo_required=True,
+        rules_version=decision.rules_version,
+    )
+
+
+def _apply(
+    version: Version,
+    decision: types.Decision,
+    *,
+    decided_by: str,
+    user_id: str | None,
+    note: str | None = None,
+) -> None:
+    """Record a decision and bring the bytes in line with it, in one transaction."""
+    declaration = Declaration.latest(version.id)
+    row = Decision(
+        version_id=version.id,
+        report_id=version.report_id,
+        declaration_id=declaration.id if declaration else None,
+        outcome=decision.outcome,
+        reasons=[asdict(reason) for reason in decision.reasons],
+        basis=decision.basis,
+        dpo_required=decision.dpo_required,
+        decided_by=decided_by,
+        user_id=user_id,
+        note=note,
+        rules_version=decision.rules_version,
+    )
+    ckan_model.Session.add(row)
+    opens = decision.publishes or _only_warns(version, decided_by)
+    version.outcome = decision.outcome
+    version.progress = 100
+    if opens and version.kind == UPLOAD and version.sha256:
+        escrow.release(version.resource_id, version.sha256)
+    version.state = RELEASED if opens else HELD
+    versions.supersede(version)
+    _register(row, version)
+    ckan_model.Session.commit()
+    if not opens and version.kind == UPLOAD:
+        escrow.withdraw(version.resource_id)
+    reindex(version.package_id)
+    notice.tell(version, row)
+
+
+def _only_warns(version: Version, decided_by: str) -> bool:
+    """Whether the portal's mode lets out what was read whole and no reviewer refused."""
+    report = Report.get(version.report_id)
+    return (
+        config.mode() == config.WARN
+        and decided_by != REVIEWER
+        and report is not None
+        and report.status == types.COMPLETE
+    )
+
+
+def _register(row: Decision, version: Version) -> None:
+    RegisterLine.append(
+        "release" if version.state == RELEASED else "hold",
+        package_id=version.package_id,
+        resource_id=version.resource_id,
+        version_id=version.id,
+        user_id=row.user_id,
+        details={"outcome": row.outcome, "by": row.decided_by, "rules": row.rules_version},
+    )
+
+
+def reindex(package_id: str) -> None:
+    """Bring the search index in line; a search engine that is down is told again later."""
+    try:
+        search.rebuild(package_id)
+    except (search.SearchError, OSError) as error:
+        log.warning("Dataset %s not indexed (%s).", package_id, type(error).__name__)

@@ -1,0 +1,138 @@
+"""Where bytes wait, addressed by their SHA-256, and the only code that moves them out.
+
+Nothing here is served by CKAN. A release copies the bytes to CKAN's ordinary storage, from
+where CKAN serves them as usual; closing takes that copy out again. So a route that nobody
+thought of finds nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import ckan.lib.uploader as ckan_uploader
+import ckan.plugins.toolkit as tk
+
+from ckanext.rgpd import config
+
+CHUNK = 1 << 20
+
+
+class TooLargeError(Exception):
+    """More bytes came than the portal takes."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Bytes that lie in the escrow."""
+
+    sha256: str
+    size: int
+
+
+def path(sha256: str) -> Path:
+    """Where the bytes of that hash lie."""
+    return config.escrow_path() / sha256[:2] / sha256[2:4] / sha256
+
+
+def folder() -> Path:
+    """The escrow's folder, made if need be, for nobody but CKAN."""
+    root = config.escrow_path()
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return root
+
+
+def put(stream: IO[bytes], limit: int) -> Stored:
+    """Store a stream, at most ``limit`` bytes of it, and say what it is.
+
+    The same bytes are stored once. Raises :class:`TooLargeError`.
+    """
+    digest, size = hashlib.sha256(), 0
+    with tempfile.NamedTemporaryFile(dir=folder(), prefix="incoming-", delete=False) as target:
+        try:
+            while chunk := stream.read(CHUNK):
+                size += len(chunk)
+                if size > limit:
+                    raise TooLargeError(f"more than {limit} bytes")
+                digest.update(chunk)
+                target.write(chunk)
+            target.flush()
+            os.fsync(target.fileno())
+            stored = Stored(digest.hexdigest(), size)
+            place = path(stored.sha256)
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            Path(target.name).replace(place)
+        except BaseException:
+            Path(target.name).unlink()
+            raise
+    return stored
+
+
+def ordinary_storage() -> Any:
+    """CKAN's storage for resources, where the portal uses the file layer of CKAN 2.12."""
+    if tk.check_ckan_version(min_version="2.12.0"):
+        from ckan.lib import files
+
+        with contextlib.suppress(files.exc.UnknownStorageError):
+            return files.get_storage(tk.config["ckan.files.default_storages.resource"])
+    return None
+
+
+def ordinary_uploader(resource: dict[str, Any]) -> Any:
+    """CKAN's own uploader for a resource dict: the file layer's, or the legacy one."""
+    if ordinary_storage():
+        return ckan_uploader.FKResourceUpload(resource)
+    return ckan_uploader.ResourceUpload(resource)
+
+
+def release(resource_id: str, sha256: str) -> None:
+    """Copy bytes to CKAN's ordinary storage, whole or not at all."""
+    ordinary = ordinary_uploader({"id": resource_id})
+    storage = getattr(ordinary, "storage", None)
+    if storage:
+        _release_to_storage(ordinary, resource_id, sha256)
+        return
+    place = Path(ordinary.get_path(resource_id))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    copy = place.with_name(place.name + "~")
+    shutil.copyfile(path(sha256), copy)
+    copy.replace(place)
+
+
+def from_storage(storage: Any, location: str) -> IO[bytes]:
+    """A file of CKAN's storage, as a stream."""
+    from ckan.lib import files
+
+    try:
+        content = storage.content(files.FileData(files.Location(location)))
+    except files.exc.LocationError as error:
+        raise FileNotFoundError("no such file in CKAN's storage") from error
+    return io.BytesIO(content)
+
+
+def withdraw(resource_id: str) -> None:
+    """Take a resource's bytes out of CKAN's ordinary storage, if they are there."""
+    ordinary = ordinary_uploader({"id": resource_id})
+    storage = getattr(ordinary, "storage", None)
+    if storage:
+        from ckan.lib import files
+
+        with contextlib.suppress(files.exc.MissingFileError):
+            storage.remove(files.FileData(ordinary.get_path(resource_id)))
+    elif ordinary.storage_path:
+        Path(ordinary.get_path(resource_id)).unlink(missing_ok=True)
+
+
+def _release_to_storage(ordinary: Any, resource_id: str, sha256: str) -> None:
+    from ckan.lib import files
+
+    withdraw(resource_id)
+    with path(sha256).open("rb") as content:
+        ordinary.storage.upload(ordinary.get_path(resource_id), files.make_upload(content))

@@ -1,0 +1,35 @@
+"""Keeps closed resources out of what can be searched."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ckanext.rgpd import fields, gate
+
+#: Keys of the index that hold one value for each resource, with the resource's own key.
+RESOURCE_KEYS = {
+    "res_name": "name",
+    "res_description": "description",
+    "res_format": "format",
+    "res_url": "url",
+    "res_type": "resource_type",
+}
+
+
+def leave_out_closed(pkg_dict: dict[str, Any]) -> dict[str, Any]:
+    """The document for the index without the names, texts and addresses of closed resources.
+
+    ``data_dict`` and ``validated_data_dict`` stay whole: CKAN reads datasets back from them
+    and saves them; they are hidden on the way out.
+    """
+    for key in [key for key in pkg_dict if key.startswith(fields.PREFIX)]:
+        del pkg_dict[key]
+    resources = json.loads(pkg_dict["validated_data_dict"]).get("resources") or []
+    open_ids = gate.open_resources(resource["id"] for resource in resources)
+    if len(open_ids) < len(resources):
+        shown = [resource for resource in resources if resource["id"] in open_ids]
+        for key in [key for key in pkg_dict if key.startswith("res_")]:
+            name = RESOURCE_KEYS.get(key, key.removeprefix("res_extras_"))
+            pkg_dict[key] = [resource.get(name) or "" for resource in shown]
+    return pkg_dict

@@ -1,0 +1,63 @@
+"""Keeps an uploaded file across a refused form, so that nobody has to send it twice.
+
+The form carries a signed note of which bytes of the escrow are meant; it is good for its own
+user and for one day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Context
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.datastructures import FileStorage
+
+from ckanext.rgpd import escrow
+
+FIELD = "rgpd_kept_upload"
+NAME_FIELD = "rgpd_kept_name"
+ONE_DAY = 24 * 3600
+
+
+@contextmanager
+def across_refusal(context: Context, data_dict: dict[str, Any]) -> Iterator[None]:
+    """Bring back the file that the form's note names; on a refusal, leave a note for the next."""
+    user = context.get("user") or ""
+    note = data_dict.pop(FIELD, None)
+    data_dict.pop(NAME_FIELD, None)
+    upload = data_dict.get("upload")
+    if not _chosen(upload) and note:
+        upload = _bring_back(str(note), user)
+        if upload:
+            data_dict["upload"] = upload
+            data_dict["url_type"] = "upload"
+    try:
+        yield
+    except tk.ValidationError:
+        stored = getattr(upload, "rgpd_stored", None)
+        if stored:
+            data_dict.pop("upload", None)
+            data_dict[FIELD] = _serializer().dumps([user, stored.sha256, upload.filename])
+            data_dict[NAME_FIELD] = upload.filename
+        raise
+
+
+def _chosen(upload: Any) -> bool:
+    return isinstance(upload, FileStorage) and bool(upload.filename)
+
+
+def _bring_back(note: str, user: str) -> FileStorage | None:
+    try:
+        owner, sha256, filename = _serializer().loads(note, max_age=ONE_DAY)
+        if owner != user:
+            return None
+        return FileStorage(escrow.path(sha256).open("rb"), filename=filename)
+    except (BadSignature, OSError):
+        return None
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(tk.config["SECRET_KEY"], salt="rgpd-kept-upload")

@@ -1,0 +1,16 @@
+"""The extension's actions, one module per subject."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckanext.rgpd import datastore
+from ckanext.rgpd.logic.action import doors, review, rows, scan, show
+
+
+def get_actions() -> dict[str, Any]:
+    """All actions, and the chained ones of the plugins that this portal has."""
+    modules = [doors, review, scan, show]
+    if datastore.loaded():
+        modules.append(rows)
+    return {name: getattr(module, name) for module in modules for name in module.__all__}

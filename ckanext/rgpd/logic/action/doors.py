@@ -1,0 +1,144 @@
+"""CKAN's own actions through which files, links and metadata come in or go out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import ckan.lib.search as search
+import ckan.model as ckan_model
+import ckan.plugins.toolkit as tk
+from ckan.types import Context
+from werkzeug.datastructures import FileStorage
+
+from ckanext.rgpd import compliance, fields, gate, jobs, kept, refusal, versions
+from ckanext.rgpd.model import DatasetField
+
+__all__ = [
+    "package_create",
+    "package_search",
+    "package_update",
+    "resource_create",
+    "resource_search",
+    "resource_update",
+    "resource_view_list",
+]
+
+Data = dict[str, Any]
+
+
+@tk.chained_action
+def package_create(next_action: Any, context: Context, data_dict: Data) -> Any:
+    """Keep our fields apart; files come with ``resource_create``, once the dataset exists."""
+    if _uploads(data_dict):
+        message = tk._("Create the dataset first, then add each file with resource_create.")
+        raise tk.ValidationError({"resources": [message]})
+    values = fields.take(data_dict)
+    versions.acting_user(context.get("user"))
+    with _index_failure_explained(), fields.for_new_dataset(values):
+        result = next_action(context, data_dict)
+    return _finish(context, result)
+
+
+@tk.chained_action
+def package_update(next_action: Any, context: Context, data_dict: Data) -> Any:
+    """Every write to a dataset or resource of any kind passes here."""
+    values = fields.take(data_dict)
+    package = ckan_model.Package.get(data_dict.get("id") or data_dict.get("name"))
+    versions.acting_user(context.get("user"))
+    if package and (values or _uploads(data_dict)):
+        tk.check_access("package_update", context, {**data_dict, "id": package.id})
+        DatasetField.store(package.id, values)
+        for upload in _uploads(data_dict):
+            refusal.check(package, upload)
+    with _index_failure_explained():
+        result = next_action(context, data_dict)
+    if values and not context.get("defer_commit"):
+        ckan_model.Session.commit()
+    return _finish(context, result)
+
+
+@tk.chained_action
+def resource_create(next_action: Any, context: Context, data_dict: Data) -> Any:
+    """A form that is refused keeps its file: it need not be sent again."""
+    with kept.across_refusal(context, data_dict):
+        return next_action(context, data_dict)
+
+
+@tk.chained_action
+def resource_update(next_action: Any, context: Context, data_dict: Data) -> Any:
+    """As ``resource_create``."""
+    with kept.across_refusal(context, data_dict):
+        return next_action(context, data_dict)
+
+
+@tk.chained_action
+@tk.side_effect_free
+def resource_view_list(next_action: Any, context: Context, data_dict: Data) -> Any:
+    """A closed resource has no views for those who may not see it; its page stays readable."""
+    resource = ckan_model.Resource.get(data_dict.get("id"))
+    if resource and not context.get("ignore_auth"):
+        user = context.get("user")
+        if not gate.may_read(user, resource.id, resource.package_id):
+            return []
+    return next_action(context, data_dict)
+
+
+@tk.chained_action
+@tk.side_effect_free
+def package_search(next_action: Any, context: Context, data_dict: Data) -> Any:
+    """Search results show of a closed resource only that it exists."""
+    answer = next_action(context, data_dict)
+    compliance.hide_in_search(context, answer["results"])
+    return answer
+
+
+@tk.chained_action
+@tk.side_effect_free
+def resource_search(next_action: Any, context: Context, data_dict: Data) -> Any:
+    """Closed resources are not among the results of those who may not see them."""
+    answer = next_action(context, data_dict)
+    if not isinstance(answer, dict) or context.get("ignore_auth"):
+        return answer
+    open_ids = gate.open_resources(item["id"] for item in answer["results"])
+    user = context.get("user")
+    answer["results"] = [
+        item
+        for item in answer["results"]
+        if item["id"] in open_ids or gate.may_handle(user, item["package_id"])
+    ]
+    answer["count"] = len(answer["results"])
+    return answer
+
+
+def _uploads(data_dict: Data) -> list[FileStorage]:
+    resources = [r for r in data_dict.get("resources") or [] if isinstance(r, dict)]
+    uploads = [resource.get("upload") for resource in resources]
+    return [upload for upload in uploads if isinstance(upload, FileStorage) and upload.filename]
+
+
+def _finish(context: Context, result: Any) -> Any:
+    """Wait a little for the scans that this write started, then say where things stand."""
+    if context.get("defer_commit"):
+        return result
+    started = versions.started_scans()
+    if started:
+        jobs.wait(started)
+    if isinstance(result, dict):
+        compliance.dress_dataset(context, result)
+    return result
+
+
+@contextmanager
+def _index_failure_explained() -> Iterator[None]:
+    """Without its search engine CKAN cannot save: say so in one sentence."""
+    try:
+        yield
+    except search.SearchError as error:
+        ckan_model.Session.rollback()
+        message = tk._(
+            "The portal's search engine does not answer, so nothing was saved. "
+            "What you typed and your file are kept: please try again in a moment."
+        )
+        raise tk.ValidationError({"portal": [message]}) from error

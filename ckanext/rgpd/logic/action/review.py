@@ -1,0 +1,107 @@
+"""The publisher answers, the reviewer decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.model as ckan_model
+import ckan.plugins.toolkit as tk
+from ckan.types import Context
+
+from ckanext.rgpd import decisions
+from ckanext.rgpd.core import errors as core_errors
+from ckanext.rgpd.core import legal
+from ckanext.rgpd.logic import schema
+from ckanext.rgpd.model import Declaration, RegisterLine, Version
+
+__all__ = ["rgpd_decision_create", "rgpd_declaration_update"]
+
+Data = dict[str, Any]
+
+
+def rgpd_declaration_update(context: Context, data_dict: Data) -> Data:
+    """Answer for a resource's content; the decision follows at once.
+
+    The answers are added to those already given; an empty one takes an answer back.
+
+    :param resource_id: the id of the resource
+    :param version_id: the content that is meant; refused if it was replaced (optional)
+    :param answers: a dictionary of answers, keyed by question
+    :returns: the resource's status, as ``rgpd_status_show`` gives it
+    """
+    data, errors = tk.navl_validate(dict(data_dict), schema.declaration(), context)
+    if errors:
+        raise tk.ValidationError(errors)
+    tk.check_access("rgpd_declare", context, data)
+    user_id = _user_id(context)
+    for version in _versions_meant(data):
+        answers = _merged(decisions.answers_on(version), data["answers"])
+        declaration = Declaration(version_id=version.id, user_id=user_id, answers=answers)
+        ckan_model.Session.add(declaration)
+        _register("declaration", version, user_id, {"answered": sorted(answers)})
+        ckan_model.Session.commit()
+        decisions.settle(version.id, decided_by=decisions.PUBLISHER, user_id=user_id)
+    return tk.get_action("rgpd_status_show")(context, {"resource_id": data["resource_id"]})
+
+
+def rgpd_decision_create(context: Context, data_dict: Data) -> Data:
+    """Release or refuse a resource's content, with a written reason (reviewers).
+
+    :param resource_id: the id of the resource
+    :param version_id: the content that is meant; refused if it was replaced (optional)
+    :param decision: ``release`` or ``refuse``
+    :param reason: why, in words
+    :returns: the resource's status, as ``rgpd_status_show`` gives it
+    """
+    data, errors = tk.navl_validate(dict(data_dict), schema.decision(), context)
+    if errors:
+        raise tk.ValidationError(errors)
+    tk.check_access("rgpd_review", context, data)
+    versions = _versions_meant(data)
+    if any(version.report_id is None for version in versions):
+        message = tk._("This file has not been read yet. Wait for the scan to end.")
+        raise tk.ValidationError({"decision": [message]})
+    for version in versions:
+        release = data["decision"] == "release"
+        decisions.review(version.id, release, data["reason"], _user_id(context))
+    return tk.get_action("rgpd_status_show")(context, {"resource_id": data["resource_id"]})
+
+
+def _versions_meant(data: Data) -> list[Version]:
+    current = Version.current(data["resource_id"])
+    meant = data.get("version_id")
+    if not meant:
+        return current
+    found = [version for version in current if version.id == meant]
+    if not found:
+        message = tk._("This file was replaced meanwhile. Look at the new one before you answer.")
+        raise tk.ValidationError({"version_id": [message]})
+    return found
+
+
+def _merged(before: Data, given: Data) -> Data:
+    """The answers after this change, each one checked; reviewers' fields are not answers."""
+    own = legal.reviewer_fields()
+    kept = {key: value for key, value in {**before, **given}.items() if key not in own}
+    answers = {key: value for key, value in kept.items() if value not in ("", None, [])}
+    try:
+        return dict(legal.validate(answers).answers)
+    except core_errors.InvalidAnswer as error:
+        message = tk._("This answer is not one of the possible ones.")
+        raise tk.ValidationError({error.field: [message]}) from error
+
+
+def _user_id(context: Context) -> str:
+    user = ckan_model.User.get(context["user"])
+    return user.id if user else ""
+
+
+def _register(event: str, version: Version, user_id: str, details: Data) -> None:
+    RegisterLine.append(
+        event,
+        package_id=version.package_id,
+        resource_id=version.resource_id,
+        version_id=version.id,
+        user_id=user_id,
+        details=details,
+    )

@@ -1,0 +1,168 @@
+"""What is known of a resource, of a dataset, and what was done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.model as ckan_model
+import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
+from ckan.types import Context
+
+from ckanext.rgpd import compliance, decisions, gate, wording
+from ckanext.rgpd.core import types
+from ckanext.rgpd.logic import schema
+from ckanext.rgpd.model import Decision, Declaration, RegisterLine, Report, Version
+from ckanext.rgpd.model.version import RELEASED
+
+__all__ = [
+    "rgpd_compliance_show",
+    "rgpd_register_list",
+    "rgpd_report_show",
+    "rgpd_review_list",
+    "rgpd_status_show",
+]
+
+Data = dict[str, Any]
+
+
+@tk.side_effect_free
+def rgpd_status_show(context: Context, data_dict: Data) -> Data:
+    """Where a resource stands: its state, the reasons, and the questions still open.
+
+    :param resource_id: the id of the resource
+    :returns: ``state``, ``released``, and for each current content its ``version_id``,
+        ``kind``, ``state``, ``outcome``, ``progress`` (percent), ``problem`` (a sentence),
+        ``reasons``, ``questions`` and ``answers``
+    """
+    data = _validated(data_dict, schema.resource(), context)
+    tk.check_access("rgpd_handle", context, data)
+    current = Version.current(data["resource_id"])
+    return {
+        "resource_id": data["resource_id"],
+        "state": compliance.state(current),
+        "released": gate.is_open(data["resource_id"]),
+        "versions": [_version_status(version) for version in current],
+    }
+
+
+@tk.side_effect_free
+def rgpd_report_show(context: Context, data_dict: Data) -> Data:
+    """What was found in a resource, with masked examples; never a raw value.
+
+    :param resource_id: the id of the resource
+    :returns: ``reports``, one for each content that has been read
+    """
+    data = _validated(data_dict, schema.resource(), context)
+    tk.check_access("rgpd_handle", context, data)
+    reports = [Report.get(version.report_id) for version in Version.current(data["resource_id"])]
+    return {
+        "resource_id": data["resource_id"],
+        "reports": [report.content for report in reports if report],
+    }
+
+
+@tk.side_effect_free
+def rgpd_review_list(context: Context, data_dict: Data) -> Data:
+    """The contents that wait for a reviewer, those waiting longest first.
+
+    :param limit: how many at the most (100)
+    :param offset: how many to leave out (0)
+    :returns: ``count`` and ``results``
+    """
+    data = _validated(data_dict, schema.page(), context)
+    tk.check_access("rgpd_review", context, data)
+    waiting = decisions.waiting_for_review()
+    part = waiting[data["offset"] : data["offset"] + data["limit"]]
+    return {"count": len(waiting), "results": [_case(version) for version in part]}
+
+
+@tk.side_effect_free
+def rgpd_register_list(context: Context, data_dict: Data) -> Data:
+    """The register's lines, the newest first.
+
+    :param package_id: only this dataset's (optional)
+    :param resource_id: only this resource's (optional)
+    :param limit: how many at the most (100)
+    :param offset: how many to leave out (0)
+    """
+    data = _validated(data_dict, schema.register(), context)
+    tk.check_access("rgpd_review", context, data)
+    query = sa.select(RegisterLine).order_by(RegisterLine.number.desc())
+    for key in ("package_id", "resource_id"):
+        if data.get(key):
+            query = query.where(getattr(RegisterLine, key) == data[key])
+    lines = ckan_model.Session.scalars(query.limit(data["limit"]).offset(data["offset"]))
+    return {"results": [line.as_dict() for line in lines]}
+
+
+@tk.side_effect_free
+def rgpd_compliance_show(context: Context, data_dict: Data) -> Data:
+    """What everyone may know: why a dataset's files may be published, and under what terms.
+
+    :param id: the id or name of the dataset
+    """
+    data = _validated(data_dict, schema.dataset(), context)
+    dataset = tk.get_action("package_show")(context, {"id": data["id"]})
+    return compliance.panel(dataset)
+
+
+def _validated(data_dict: Data, rules: schema.Schema, context: Context) -> Data:
+    data, errors = tk.navl_validate(dict(data_dict), rules, context)
+    if errors:
+        raise tk.ValidationError(errors)
+    return data
+
+
+def _version_status(version: Version) -> Data:
+    report = Report.get(version.report_id)
+    found = report.value if report else None
+    decision = Decision.latest_of([version.id]).get(version.id)
+    declaration = Declaration.latest(version.id)
+    answers = dict(declaration.answers) if declaration else {}
+    return {
+        "version_id": version.id,
+        "kind": version.kind,
+        "filename": version.filename,
+        "state": version.state,
+        "outcome": version.outcome,
+        "progress": version.progress,
+        "created": version.created.isoformat(),
+        "scan_status": found.status if found else "pending",
+        "problem": wording.problem(found) if found else "",
+        "personal": bool(found and found.personal),
+        "answers": answers,
+        "questions": _questions(version, found, answers),
+        **_decided(decision),
+    }
+
+
+def _decided(decision: Decision | None) -> Data:
+    if decision is None:
+        return {"reasons": [], "dpo_required": False, "decided_by": None, "note": None}
+    return {
+        "reasons": [wording.reason(item) for item in decision.reasons],
+        "dpo_required": decision.dpo_required,
+        "decided_by": decision.decided_by,
+        "note": decision.note,
+    }
+
+
+def _questions(version: Version, report: types.Report | None, answers: Data) -> list[Data]:
+    if report is None or version.state == RELEASED:
+        return []
+    return [wording.question(item) for item in decisions.questions(version, answers, report)]
+
+
+def _case(version: Version) -> Data:
+    resource = ckan_model.Resource.get(version.resource_id)
+    package = ckan_model.Package.get(version.package_id)
+    organisation = ckan_model.Group.get(package.owner_org) if package.owner_org else None
+    return {
+        **_version_status(version),
+        "resource_id": version.resource_id,
+        "resource_name": resource.name or resource.id,
+        "package_name": package.name,
+        "package_title": package.title or package.name,
+        "organization_title": organisation.display_name if organisation else "",
+    }

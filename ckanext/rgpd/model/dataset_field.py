@@ -1,0 +1,43 @@
+"""The extension's dataset fields, where an update that does not name them cannot lose them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import ckan.model as ckan_model
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ckanext.rgpd.model.columns import Base
+
+
+class DatasetField(Base):
+    """One field of one dataset."""
+
+    __tablename__ = "rgpd_dataset_field"
+
+    package_id: Mapped[str] = mapped_column(sa.UnicodeText, primary_key=True)
+    name: Mapped[str] = mapped_column(sa.UnicodeText, primary_key=True)
+    value: Mapped[str] = mapped_column(sa.UnicodeText)
+
+    @classmethod
+    def all_of(cls, package_id: str) -> dict[str, str]:
+        """The fields of a dataset that hold something."""
+        query = sa.select(cls.name, cls.value).filter_by(package_id=package_id)
+        return {row.name: row.value for row in ckan_model.Session.execute(query)}
+
+    @classmethod
+    def store(cls, package_id: str, fields: Mapping[str, str]) -> None:
+        """Write the named fields (an empty text clears one); the others stay as they are."""
+        for name, value in fields.items():
+            if value:
+                row = insert(cls).values(package_id=package_id, name=name, value=value)
+                row = row.on_conflict_do_update(
+                    index_elements=[cls.package_id, cls.name], set_={"value": value}
+                )
+                ckan_model.Session.execute(row)
+            else:
+                ckan_model.Session.execute(
+                    sa.delete(cls).filter_by(package_id=package_id, name=name)
+                )

@@ -1,0 +1,72 @@
+"""What publishers declared and what was decided; rows are added, never changed."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import ckan.model as ckan_model
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ckanext.rgpd.model.columns import Base, created, primary_key
+
+
+class Declaration(Base):
+    """A publisher's answers about one version, as given."""
+
+    __tablename__ = "rgpd_declaration"
+
+    id: Mapped[str] = primary_key()
+    serial: Mapped[int] = mapped_column(sa.BigInteger, sa.Identity(), unique=True)
+    version_id: Mapped[str] = mapped_column(sa.UnicodeText, index=True)
+    user_id: Mapped[str] = mapped_column(sa.UnicodeText)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    created: Mapped[datetime.datetime] = created()
+
+    @classmethod
+    def latest(cls, version_id: str) -> Declaration | None:
+        """The newest answers about a version."""
+        query = sa.select(cls).filter_by(version_id=version_id).order_by(cls.serial.desc())
+        return ckan_model.Session.scalars(query.limit(1)).first()
+
+
+class Decision(Base):
+    """An outcome with its reasons, computed or taken by a reviewer with a written reason."""
+
+    __tablename__ = "rgpd_decision"
+
+    id: Mapped[str] = primary_key()
+    serial: Mapped[int] = mapped_column(sa.BigInteger, sa.Identity(), unique=True)
+    version_id: Mapped[str] = mapped_column(sa.UnicodeText, index=True)
+    report_id: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    declaration_id: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    outcome: Mapped[str] = mapped_column(sa.UnicodeText)
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    basis: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    dpo_required: Mapped[bool] = mapped_column(sa.Boolean, default=False)
+    decided_by: Mapped[str] = mapped_column(sa.UnicodeText)
+    user_id: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    note: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    rules_version: Mapped[str] = mapped_column(sa.UnicodeText)
+    created: Mapped[datetime.datetime] = created()
+
+    @classmethod
+    def latest_of(cls, version_ids: list[str]) -> dict[str, Decision]:
+        """The newest decision of each version that has one."""
+        if not version_ids:
+            return {}
+        query = (
+            sa.select(cls)
+            .where(cls.version_id.in_(version_ids))
+            .distinct(cls.version_id)
+            .order_by(cls.version_id, cls.serial.desc())
+        )
+        return {row.version_id: row for row in ckan_model.Session.scalars(query)}
+
+    @classmethod
+    def history(cls, version_id: str) -> list[Decision]:
+        """All decisions on a version, oldest first."""
+        query = sa.select(cls).filter_by(version_id=version_id).order_by(cls.serial)
+        return list(ckan_model.Session.scalars(query))

@@ -1,0 +1,75 @@
+"""The register: an append-only history, each line chained to the one before by a hash."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from typing import Any
+
+import ckan.model as ckan_model
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ckanext.rgpd.model.columns import Base, utcnow
+
+# One writer at a time, or two lines would be chained to the same one.
+LOCK = 0x52475044
+
+
+class RegisterLine(Base):
+    """One event. ``details`` holds ids, counts and codes, never a value that was read."""
+
+    __tablename__ = "rgpd_register"
+
+    number: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[datetime.datetime] = mapped_column(sa.DateTime)
+    event: Mapped[str] = mapped_column(sa.UnicodeText)
+    package_id: Mapped[str | None] = mapped_column(sa.UnicodeText, index=True)
+    resource_id: Mapped[str | None] = mapped_column(sa.UnicodeText, index=True)
+    version_id: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    user_id: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    details: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    previous: Mapped[str] = mapped_column(sa.UnicodeText)
+    hash: Mapped[str] = mapped_column(sa.UnicodeText)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The line as plain values."""
+        values = {column.name: getattr(self, column.name) for column in self.__table__.columns}
+        return {**values, "at": self.at.isoformat()}
+
+    def compute_hash(self) -> str:
+        """The SHA-256 of this line and of the hash of the one before."""
+        content = [
+            self.number,
+            self.at.isoformat(),
+            self.event,
+            self.package_id,
+            self.resource_id,
+            self.version_id,
+            self.user_id,
+            self.details,
+            self.previous,
+        ]
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @classmethod
+    def append(cls, event: str, **fields: Any) -> RegisterLine:
+        """Add a line in the session's transaction; ``fields`` are the columns of this table."""
+        session = ckan_model.Session
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+        last = session.scalars(sa.select(cls).order_by(cls.number.desc()).limit(1)).first()
+        line = cls(
+            number=last.number + 1 if last else 1,
+            at=utcnow(),
+            event=event,
+            details=fields.pop("details", {}),
+            previous=last.hash if last else "",
+            **fields,
+        )
+        line.hash = line.compute_hash()
+        session.add(line)
+        session.flush()
+        return line

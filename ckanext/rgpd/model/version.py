@@ -1,0 +1,78 @@
+"""File versions: one content of one resource, and where it stands."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+import ckan.model as ckan_model
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ckanext.rgpd.model.columns import Base, created, primary_key
+
+# What is released.
+UPLOAD = "upload"
+LINK = "link"
+DATASTORE = "datastore"
+
+# Where it stands. Only RELEASED lets anything out.
+PENDING = "pending"
+SCANNING = "scanning"
+HELD = "held"
+RELEASED = "released"
+WITHDRAWN = "withdrawn"
+
+
+class Version(Base):
+    """One content of one resource. Rows are never deleted: a withdrawn one is a tombstone."""
+
+    __tablename__ = "rgpd_version"
+
+    id: Mapped[str] = primary_key()
+    serial: Mapped[int] = mapped_column(sa.BigInteger, sa.Identity(), unique=True)
+    resource_id: Mapped[str] = mapped_column(sa.UnicodeText, index=True)
+    package_id: Mapped[str] = mapped_column(sa.UnicodeText, index=True)
+    kind: Mapped[str] = mapped_column(sa.UnicodeText)
+    sha256: Mapped[str | None] = mapped_column(sa.UnicodeText, index=True)
+    size: Mapped[int | None] = mapped_column(sa.BigInteger)
+    filename: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    url: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    state: Mapped[str] = mapped_column(sa.UnicodeText, default=PENDING, index=True)
+    outcome: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    report_id: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    user_id: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    attempts: Mapped[int] = mapped_column(sa.Integer, default=0)
+    progress: Mapped[int] = mapped_column(sa.Integer, default=0)
+    created: Mapped[datetime.datetime] = created()
+
+    @classmethod
+    def get(cls, id: str) -> Version | None:
+        """The version of that id."""
+        return ckan_model.Session.get(cls, id)
+
+    @classmethod
+    def lock(cls, id: str) -> Version | None:
+        """The version of that id, held against other writers until the transaction ends."""
+        return ckan_model.Session.get(cls, id, with_for_update=True, populate_existing=True)
+
+    @classmethod
+    def current_of(cls, resource_ids: Iterable[str]) -> dict[str, list[Version]]:
+        """For each resource what it holds now: the versions that were not withdrawn."""
+        found: dict[str, list[Version]] = {id: [] for id in resource_ids}
+        if found:
+            query = sa.select(cls).where(cls.resource_id.in_(found), cls.state != WITHDRAWN)
+            for version in ckan_model.Session.scalars(query.order_by(cls.serial)):
+                found[version.resource_id].append(version)
+        return found
+
+    @classmethod
+    def current(cls, resource_id: str) -> list[Version]:
+        """What one resource holds now."""
+        return cls.current_of([resource_id])[resource_id]
+
+    @classmethod
+    def of_package(cls, package_id: str) -> list[Version]:
+        """What the resources of a dataset hold now, and held when they were removed."""
+        query = sa.select(cls).where(cls.package_id == package_id, cls.state != WITHDRAWN)
+        return list(ckan_model.Session.scalars(query))

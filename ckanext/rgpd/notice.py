@@ -1,0 +1,97 @@
+"""Tells the people concerned: the publisher of a decision, the reviewers of a request."""
+
+from __future__ import annotations
+
+import logging
+
+import ckan.model as ckan_model
+import ckan.plugins as plugins
+import ckan.plugins.toolkit as tk
+from ckan.lib.mailer import MailerException, mail_user
+
+from ckanext.rgpd import config
+from ckanext.rgpd.model import Decision, Version
+from ckanext.rgpd.model.version import RELEASED
+
+log = logging.getLogger(__name__)
+
+RELEASED_ACTIVITY = "rgpd released"
+HELD_ACTIVITY = "rgpd held"
+REVIEW_ACTIVITY = "rgpd review requested"
+
+
+def tell(version: Version, decision: Decision) -> None:
+    """Tell the publisher of a reviewer's decision, and the reviewers of what waits for them."""
+    package = ckan_model.Package.get(version.package_id)
+    if package is None:
+        return
+    if decision.decided_by == "dpo":
+        kind = RELEASED_ACTIVITY if version.state == RELEASED else HELD_ACTIVITY
+        _activity(kind, version, decision, package)
+        _mail_publisher(version, decision, package)
+    elif decision.dpo_required and version.state != RELEASED:
+        _activity(REVIEW_ACTIVITY, version, decision, package)
+        _mail_reviewers(package)
+
+
+def _activity(kind: str, version: Version, decision: Decision, package: ckan_model.Package) -> None:
+    """An entry in CKAN's activity stream that only the dataset's editors are shown."""
+    if not plugins.plugin_loaded("activity"):
+        return
+    from ckanext.activity.model import Activity
+
+    entry = Activity(
+        user_id=decision.user_id or version.user_id or package.creator_user_id or "",
+        object_id=package.id,
+        activity_type=kind,
+        data={
+            "package": {"id": package.id, "name": package.name, "title": package.title},
+            "resource_id": version.resource_id,
+            "outcome": decision.outcome,
+        },
+        permission_labels=_labels(version, package),
+    )
+    ckan_model.Session.add(entry)
+    ckan_model.Session.commit()
+
+
+def _labels(version: Version, package: ckan_model.Package) -> list[str]:
+    labels = [f"creator-{id}" for id in {version.user_id, package.creator_user_id} if id]
+    if package.owner_org:
+        labels.append(f"member-{package.owner_org}")
+    return labels
+
+
+def _mail_publisher(version: Version, decision: Decision, package: ckan_model.Package) -> None:
+    publisher = ckan_model.User.get(version.user_id) if version.user_id else None
+    if version.state == RELEASED:
+        subject = tk._("Your file can be published: {title}")
+        verdict = tk._("The data protection officer has released your file.")
+    else:
+        subject = tk._("Your file cannot be published as it is: {title}")
+        verdict = tk._("The data protection officer has refused the publication of your file.")
+    reason = tk._("Reason given: {reason}").format(reason=decision.note or "-")
+    link = _case_link(version, package)
+    _mail(publisher, subject.format(title=package.title), f"{verdict}\n\n{reason}\n\n{link}")
+
+
+def _mail_reviewers(package: ckan_model.Package) -> None:
+    subject = tk._("A file waits for your opinion: {title}").format(title=package.title)
+    link = tk.url_for("rgpd.review", _external=True)
+    for name in config.reviewers():
+        _mail(ckan_model.User.get(name), subject, link)
+
+
+def _case_link(version: Version, package: ckan_model.Package) -> str:
+    return tk.url_for("rgpd.case", id=package.name, resource_id=version.resource_id, _external=True)
+
+
+def _mail(user: ckan_model.User | None, subject: str, body: str) -> None:
+    """Send a message where the portal sends mail at all; a failure stops nothing."""
+    portal_sends = tk.config.get("smtp.server") and tk.config.get("smtp.mail_from")
+    if not portal_sends or not user or not user.email:
+        return
+    try:
+        mail_user(user, subject, body)
+    except (MailerException, OSError) as error:
+        log.warning("Mail to user %s not sent (%s).", user.id, type(error).__name__)

@@ -1,0 +1,80 @@
+"""The plugin: registers what the other modules hold, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins as plugins
+import ckan.plugins.toolkit as tk
+from ckan.common import CKANConfig
+from ckan.lib.plugins import DefaultTranslation
+from ckan.types import Context
+
+from ckanext.rgpd import compliance, fields, i18n, index, jobs, start, uploader, versions
+from ckanext.rgpd.logic import action
+
+
+@tk.blanket.auth_functions
+@tk.blanket.blueprints
+@tk.blanket.cli
+@tk.blanket.config_declarations
+@tk.blanket.helpers
+@tk.blanket.validators
+class RgpdPlugin(plugins.SingletonPlugin, DefaultTranslation):
+    """Holds personal data back at the portal's door until the law lets it go."""
+
+    plugins.implements(plugins.IActions)
+    plugins.implements(plugins.IConfigurable)
+    plugins.implements(plugins.IConfigurer)
+    plugins.implements(plugins.IPackageController, inherit=True)
+    plugins.implements(plugins.ITranslation)
+    plugins.implements(plugins.IUploader, inherit=True)
+
+    # IActions
+    def get_actions(self) -> dict[str, Any]:
+        """Ours, and those of CKAN that we stand before."""
+        return action.get_actions()
+
+    # IConfigurer
+    def update_config(self, config: CKANConfig) -> None:
+        """Templates, assets and defaults."""
+        tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "rgpd")
+        start.set_defaults(config)
+
+    # IConfigurable
+    def configure(self, config: CKANConfig) -> None:
+        """Queue scans as transactions are committed."""
+        jobs.listen()
+
+    # IPackageController
+    def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        """Fields and links of a dataset that is being created."""
+        fields.store_new(pkg_dict["id"])
+        versions.follow_dataset(pkg_dict["id"])
+
+    def after_dataset_update(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        """What no uploader saw: links, removed and taken-over resources."""
+        versions.follow_dataset(pkg_dict["id"])
+
+    def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        """Add our fields; hide what is closed to the caller."""
+        compliance.dress_dataset(context, pkg_dict)
+
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        """Keep closed resources out of what can be searched."""
+        return index.leave_out_closed(pkg_dict)
+
+    # IUploader
+    def get_resource_uploader(self, data_dict: dict[str, Any]) -> Any:
+        """The escrow, for every read and write."""
+        return uploader.for_resource(data_dict)
+
+    # ITranslation
+    def i18n_directory(self) -> str:
+        """Where the catalogues are installed."""
+        return i18n.directory()
+
+    def i18n_locales(self) -> list[str]:
+        """The languages that the extension speaks."""
+        return ["en", "fr"]

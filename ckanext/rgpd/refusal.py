@@ -1,0 +1,45 @@
+"""``block`` mode: personal data without a legal basis is refused at the door."""
+
+from __future__ import annotations
+
+import ckan.model as ckan_model
+import ckan.plugins.toolkit as tk
+from werkzeug.datastructures import FileStorage
+
+from ckanext.rgpd import config, jobs, uploader, wording
+from ckanext.rgpd.core import types
+from ckanext.rgpd.model import DatasetField
+
+
+def check(package: ckan_model.Package, upload: FileStorage) -> None:
+    """Raise a form error that names the columns, when this portal refuses such a file.
+
+    A dataset that declares a basis may take the file: it is then held until the answers
+    are complete. So is a file that takes longer to read than an upload waits.
+    """
+    if config.mode() != config.BLOCK or _declares_basis(package.id):
+        return
+    stored = uploader.keep(upload)
+    filename = upload.filename or ""
+    jobs.enqueue_content(stored.sha256, filename)
+    report = jobs.wait_for_content(stored.sha256, filename)
+    if report and report.value.personal:
+        raise tk.ValidationError({"upload": [_sentence(report.value)]})
+
+
+def _declares_basis(package_id: str) -> bool:
+    basis = DatasetField.all_of(package_id).get("dcp_publication_basis", "")
+    return basis not in ("", "not_personal", "unknown")
+
+
+def _sentence(report: types.Report) -> str:
+    columns = ", ".join(
+        f"{finding.column} ({wording.entity_type(finding.entity_type)})"
+        for finding in report.personal
+    )
+    message = tk._(
+        "This file holds personal data and was not published: {columns}. Remove these columns, "
+        "or declare in the dataset's form the legal basis of their publication, then send the "
+        "form again: your file is kept."
+    )
+    return message.format(columns=columns)

@@ -1,0 +1,166 @@
+"""Records every content that comes in, in the transaction that writes it to CKAN."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.model as ckan_model
+import ckan.plugins.toolkit as tk
+from ckan.common import current_user
+from sqlalchemy.orm import Session
+
+from ckanext.rgpd import escrow
+from ckanext.rgpd.model import RegisterLine, Version
+from ckanext.rgpd.model.version import (
+    DATASTORE,
+    HELD,
+    LINK,
+    PENDING,
+    RELEASED,
+    UPLOAD,
+    WITHDRAWN,
+)
+
+#: Keys of ``Session.info``: what must happen once the transaction is committed.
+TO_SCAN = "rgpd_to_scan"
+TO_TAKE_OUT = "rgpd_to_take_out"
+ACTING_USER = "rgpd_acting_user"
+STARTED = "rgpd_started"
+
+
+def acting_user(name: str | None) -> None:
+    """Say in whose name the session's transaction writes."""
+    user = ckan_model.User.get(name) if name else None
+    _session().info[ACTING_USER] = user.id if user else None
+
+
+def started_scans() -> list[str]:
+    """The versions whose scans this session has queued since it was last asked."""
+    ids: list[str] = _session().info.pop(STARTED, [])
+    return ids
+
+
+def record_upload(resource_id: str, stored: escrow.Stored, filename: str) -> Version:
+    """A new uploaded content: it starts closed, whatever the one before it was."""
+    withdraw(resource_id, kind=UPLOAD)
+    return _record(
+        resource_id,
+        kind=UPLOAD,
+        sha256=stored.sha256,
+        size=stored.size,
+        filename=filename,
+        state=PENDING,
+    )
+
+
+def record_link(resource_id: str, url: str) -> Version:
+    """A new link: closed, and for a reviewer, since what stands behind it was not read."""
+    return _record(resource_id, kind=LINK, url=url, state=PENDING)
+
+
+def record_rows(resource_id: str) -> Version:
+    """DataStore rows that changed: the table is closed until it has been read whole."""
+    return _record(resource_id, kind=DATASTORE, filename="datastore.csv", state=PENDING)
+
+
+def supersede(version: Version) -> None:
+    """Withdraw what a content that was just read whole takes the place of."""
+    for other in Version.current(version.resource_id):
+        settled = other.state in (HELD, RELEASED)
+        if other.id != version.id and other.kind == version.kind and settled:
+            other.state = WITHDRAWN
+
+
+def withdraw(resource_id: str, kind: str | None = None) -> None:
+    """Turn a resource's versions (of one kind, or all) into tombstones."""
+    for version in Version.current(resource_id):
+        if kind in (None, version.kind):
+            version.state = WITHDRAWN
+            _register("withdraw", version)
+    if kind in (None, UPLOAD):
+        _later(TO_TAKE_OUT, resource_id)
+
+
+def register_read(version: Version) -> None:
+    """Somebody who may reads a closed content: that leaves a line in the register."""
+    _register("read_closed", version)
+    ckan_model.Session.commit()
+
+
+def follow_dataset(package_id: str) -> None:
+    """Bring the versions in line with a dataset's resources as they are being saved.
+
+    Covers the ways in that call no uploader: links, resources replaced or removed by an
+    update of the whole dataset, and identifiers taken over from another dataset.
+    """
+    resources = ckan_model.Package.get(package_id).resources
+    present = {resource.id for resource in resources}
+    for id in {version.resource_id for version in Version.of_package(package_id)} - present:
+        withdraw(id)
+    for resource in resources:
+        _refuse_foreign(resource.id, package_id)
+        _follow_link(resource)
+
+
+def _follow_link(resource: ckan_model.Resource) -> None:
+    current = {version.kind: version for version in Version.current(resource.id)}
+    link = current.get(LINK)
+    is_link = bool(resource.url) and not resource.url_type
+    if link and (not is_link or link.url != resource.url):
+        withdraw(resource.id, kind=LINK)
+        link = None
+    if is_link:
+        if UPLOAD in current:
+            withdraw(resource.id, kind=UPLOAD)
+        if not link:
+            record_link(resource.id, resource.url)
+
+
+def _refuse_foreign(resource_id: str, package_id: str) -> None:
+    """An identifier that another dataset used cannot bring that dataset's bytes back."""
+    taken = (
+        ckan_model.Session.query(Version)
+        .filter(Version.resource_id == resource_id, Version.package_id != package_id)
+        .first()
+    )
+    if taken:
+        raise tk.ValidationError({"id": [tk._("This identifier is taken; leave it out.")]})
+
+
+def _record(resource_id: str, **fields: Any) -> Version:
+    resource = ckan_model.Resource.get(resource_id)
+    version = Version(
+        resource_id=resource_id,
+        package_id=resource.package_id,
+        user_id=_user_id(),
+        **fields,
+    )
+    ckan_model.Session.add(version)
+    ckan_model.Session.flush()
+    _register(version.kind, version)
+    if version.kind != DATASTORE:  # rows are read when their writer is done
+        _later(TO_SCAN, version.id)
+    return version
+
+
+def _register(event: str, version: Version) -> None:
+    RegisterLine.append(
+        event,
+        package_id=version.package_id,
+        resource_id=version.resource_id,
+        version_id=version.id,
+        user_id=_user_id(),
+        details={"sha256": version.sha256, "size": version.size},
+    )
+
+
+def _user_id() -> str | None:
+    return _session().info.get(ACTING_USER) or getattr(current_user, "id", None)
+
+
+def _later(key: str, id: str) -> None:
+    _session().info.setdefault(key, []).append(id)
+
+
+def _session() -> Session:
+    return ckan_model.Session()

@@ -1,0 +1,160 @@
+"""One resource's case: what was found, the questions, the decision. For those in charge of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.common import current_user
+from flask import jsonify
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers.response import Response
+
+from ckanext.rgpd import decisions, gate, wording
+from ckanext.rgpd.core import legal
+from ckanext.rgpd.model import Report, Version
+
+Page = str | Response
+
+
+def show(id: str, resource_id: str) -> Page:
+    """The case page."""
+    return _page(id, resource_id)
+
+
+def status(id: str, resource_id: str) -> Response:  # noqa: ARG001 - the rule names both
+    """How far the scan is, for the page that waits for it."""
+    found = _status(resource_id)
+    pending = [v for v in found["versions"] if v["scan_status"] == "pending"]
+    progress = min((version["progress"] for version in pending), default=100)
+    answer = jsonify(pending=bool(pending), progress=progress)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def declare(id: str, resource_id: str) -> Page:
+    """The publisher's answers."""
+    form = tk.request.form
+    answers = _answers(form)
+    try:
+        tk.get_action("rgpd_declaration_update")(
+            _context(),
+            {
+                "resource_id": resource_id,
+                "version_id": form.get("version_id"),
+                "answers": answers,
+            },
+        )
+    except tk.ValidationError as error:
+        return _page(id, resource_id, answers=answers, errors=error.error_dict)
+    except (tk.NotAuthorized, tk.ObjectNotFound):
+        return _denied()
+    if gate.is_open(resource_id):
+        tk.h.flash_success(tk._("Thank you: the file is published."))
+    else:
+        tk.h.flash_notice(tk._("Your answers are saved. The file stays closed for now."))
+    return tk.redirect_to("rgpd.case", id=id, resource_id=resource_id)
+
+
+def decide(id: str, resource_id: str) -> Page:
+    """The reviewer's decision."""
+    form = tk.request.form
+    given = {key: form.get(key, "") for key in ("version_id", "decision", "reason")}
+    try:
+        tk.get_action("rgpd_decision_create")(_context(), {"resource_id": resource_id, **given})
+    except tk.ValidationError as error:
+        return _page(id, resource_id, review=given, errors=error.error_dict)
+    except (tk.NotAuthorized, tk.ObjectNotFound):
+        return _denied()
+    tk.h.flash_success(tk._("Your decision is recorded, and the publisher is told."))
+    return tk.redirect_to("rgpd.case", id=id, resource_id=resource_id)
+
+
+def rescan(id: str, resource_id: str) -> Page:
+    """Read the file again."""
+    try:
+        tk.get_action("rgpd_scan_request")(_context(), {"resource_id": resource_id})
+    except (tk.NotAuthorized, tk.ObjectNotFound, tk.ValidationError):
+        return _denied()
+    return tk.redirect_to("rgpd.case", id=id, resource_id=resource_id)
+
+
+def _page(
+    id: str,
+    resource_id: str,
+    answers: dict[str, Any] | None = None,
+    review: dict[str, str] | None = None,
+    errors: dict[str, Any] | None = None,
+) -> Page:
+    try:
+        dataset = tk.get_action("package_show")(_context(), {"id": id})
+        found = _status(resource_id)
+    except (tk.NotAuthorized, tk.ObjectNotFound, tk.ValidationError):
+        return _denied()
+    resource = next((r for r in dataset["resources"] if r["id"] == resource_id), None)
+    if resource is None:
+        return _denied()
+    return tk.render(
+        "rgpd/case.html",
+        {
+            "pkg_dict": dataset,
+            "resource": resource,
+            "status": found,
+            "forms": _forms(resource_id, answers),
+            "may_declare": _may_declare(dataset["id"]),
+            "review": review or {},
+            "errors": errors or {},
+        },
+    )
+
+
+def _forms(resource_id: str, typed: dict[str, Any] | None) -> dict[str, Any]:
+    """For each content, and each basis that may be declared, the questions that it raises."""
+    forms = {}
+    for version in Version.current(resource_id):
+        report = Report.get(version.report_id)
+        if report:
+            answers = {**decisions.answers_on(version), **(typed or {})}
+            forms[version.id] = {
+                "answers": answers,
+                "bases": {
+                    basis: [
+                        wording.question(item)
+                        for item in decisions.questionnaire(version, basis, report.value)
+                    ]
+                    for basis in legal.entries("bases")
+                },
+            }
+    return forms
+
+
+def _answers(form: MultiDict[str, str]) -> dict[str, Any]:
+    """The answers of the form; questions that it did not show are not in it."""
+    questions = legal.entries("questions")
+    answers: dict[str, Any] = {}
+    for key in questions.keys() & set(form):
+        several = questions[key]["kind"] in ("choices", "columns")
+        values = [value for value in form.getlist(key) if value]
+        answers[key] = values if several else form[key].strip()
+    return answers
+
+
+def _status(resource_id: str) -> dict[str, Any]:
+    found: dict[str, Any] = tk.get_action("rgpd_status_show")(
+        _context(), {"resource_id": resource_id}
+    )
+    return found
+
+
+def _may_declare(package_id: str) -> bool:
+    return bool(tk.h.check_access("package_update", {"id": package_id}))
+
+
+def _context() -> Any:
+    return {"user": getattr(current_user, "name", ""), "auth_user_obj": current_user}
+
+
+def _denied() -> Page:
+    """The same answer for what does not exist and what is not the reader's business."""
+    tk.abort(404, tk._("Resource not found"))
+    raise AssertionError("unreachable")

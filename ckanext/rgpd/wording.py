@@ -1,0 +1,176 @@
+"""The words of the core's machine keys, in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.lib.helpers import helper_functions as h
+
+from ckanext.rgpd.core import legal, types
+
+
+def lang() -> str:
+    """The reader's language, French or English: the law is worded in no other."""
+    return "fr" if str(h.lang()).startswith("fr") else "en"
+
+
+def label(kind: str, key: str) -> str:
+    """The label of a key of a legal vocabulary."""
+    return legal.label(kind, key, lang())
+
+
+def entity_type(key: str) -> str:
+    """The label of a kind of personal data."""
+    return label("entity_types", key)
+
+
+def choices(kind: str) -> list[dict[str, str]]:
+    """A vocabulary as a form's options, in the order of the law."""
+    return [{"value": key, "text": label(kind, key)} for key in legal.entries(kind)]
+
+
+def reason(item: dict[str, Any]) -> dict[str, Any]:
+    """A reason with its sentence, its remedy and its article."""
+    explanation = legal.explain(item["code"], lang())
+    return {
+        "code": item["code"],
+        "outcome": item.get("outcome"),
+        "columns": list(item.get("columns") or ()),
+        **asdict(explanation),
+    }
+
+
+def problem(report: types.Report) -> str:
+    """One sentence on why a file was not read whole, and the way on; empty if it was."""
+    if report.complete:
+        return ""
+    sentence = _problems().get(report.problem or "", _problems()["engine_error"])
+    if report.problem_place:
+        sentence += " " + tk._("(at {place})").format(place=report.problem_place)
+    return sentence
+
+
+def _problems() -> dict[str, str]:
+    return {
+        "empty": tk._("This file is empty: there is nothing to publish. Send the right file."),
+        "binary": tk._(
+            "This file is named as a table or a text but holds something else. "
+            "Export it again, or give it its true extension."
+        ),
+        "wrong_extension": tk._(
+            "This file's content is not what its extension says. Give it its true extension."
+        ),
+        "unknown_format": tk._(
+            "This kind of file cannot be read, so nobody can say whether it holds personal data. "
+            "Send it as CSV, XLSX, JSON or PDF, or ask the data protection officer."
+        ),
+        "corrupt": tk._(
+            "This file is damaged and could not be read. Open it, save it again and send it anew."
+        ),
+        "encrypted": tk._(
+            "This file is protected by a password and could not be read. "
+            "Remove the protection and send it again."
+        ),
+        "no_text_layer": tk._(
+            "Some pages are only pictures and could not be read. "
+            "Send a file with text, or ask the data protection officer."
+        ),
+        "too_large": tk._(
+            "This file is larger than what can be read whole. "
+            "Split it, or ask the portal's administrator."
+        ),
+        "timeout": tk._(
+            "Reading this file took too long and was stopped. "
+            "Split it, or ask the portal's administrator."
+        ),
+        "no_text_engine": tk._(
+            "This portal has no language model, so the free text was not read. "
+            "Ask the portal's administrator, or the data protection officer."
+        ),
+        "engine_error": tk._(
+            "The scan failed. Start it again; if it fails again, ask the portal's administrator."
+        ),
+    }
+
+
+def question(item: legal.Question) -> dict[str, Any]:
+    """A question with its label, its line of help and its worded choices."""
+    return {
+        **asdict(item),
+        "label": legal.text("questions", item.key, "label", lang()),
+        "help": legal.text("questions", item.key, "help", lang()),
+        "options": [
+            {"value": key, "text": label(item.vocabulary, key) if item.vocabulary else key}
+            for key in item.choices
+        ],
+    }
+
+
+def basis_question() -> dict[str, Any]:
+    """The first question, with every basis to choose from."""
+    key = "dcp_publication_basis"
+    entry = legal.entries("questions")[key]
+    choices = tuple(legal.entries(entry["choices"]))
+    return question(legal.Question(key, entry["kind"], entry["choices"], choices, True))
+
+
+def question_label(key: str) -> str:
+    """The wording of a question; its key where a portal's own rules ask it."""
+    return label("questions", key)
+
+
+def answer(key: str, value: Any) -> str:
+    """An answer in words."""
+    vocabulary = legal.entries("questions").get(key, {}).get("choices")
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(label(vocabulary, str(item)) if vocabulary else str(item) for item in values)
+
+
+def field_label(name: str) -> str:
+    """The label of a dataset field."""
+    return _dataset_fields()[name][0]
+
+
+def field_help(name: str) -> str:
+    """One line of help on a dataset field."""
+    return _dataset_fields()[name][1]
+
+
+def _dataset_fields() -> dict[str, tuple[str, str]]:
+    return {
+        "publication_trigger": (
+            tk._("Ground for publishing"),
+            tk._("Why these data are put online."),
+        ),
+        "dcp_publication_basis": (
+            tk._("Basis for publishing personal data"),
+            tk._("Offered to you again for each file; leave empty if there is no personal data."),
+        ),
+        "legal_reference": (
+            tk._("Legal reference"),
+            tk._("The text that orders the publication: nature, number, article."),
+        ),
+        "legal_reference_url": (tk._("Link to the text"), tk._("For instance on Légifrance.")),
+        "d312_category": (
+            tk._("Category of article D.312-1-3"),
+            tk._("Where the basis is the decree of 10 December 2018."),
+        ),
+        "anonymisation_status": (
+            tk._("Anonymisation"),
+            tk._("A pseudonymised file is still personal data."),
+        ),
+        "controller": (
+            tk._("Controller"),
+            tk._("The body responsible for these data, if it is not the organisation."),
+        ),
+        "dpo_contact": (
+            tk._("Data protection officer"),
+            tk._("E-mail address or page of the function, not of a person."),
+        ),
+        "rights_contact": (
+            tk._("To exercise one's rights"),
+            tk._("E-mail address or page where the persons in the data can write."),
+        ),
+    }

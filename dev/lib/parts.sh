@@ -1,0 +1,90 @@
+# The parts of the tests. Each sets up what it needs and runs pytest.
+
+TESTS=$ROOT/.test/$SERIES
+REPORTS=$TESTS/reports
+export THROWAWAY=yes # services whose data may be lost: faster
+
+# run_pytest PART ENVIRONMENT ARGUMENT...
+run_pytest() {
+    local part=$1 environment=$2
+    shift 2
+    (cd "$ROOT" && "$environment/bin/python" -m pytest --junitxml="$REPORTS/$part.xml" "$@")
+}
+
+test_core() {
+    need_packages python
+    core_environment
+    if "$VENV_CORE/bin/python" -c 'import ckan' 2>/dev/null; then
+        fail "CKAN is installed in $VENV_CORE, so these tests would prove nothing." "delete $VENV_CORE."
+    fi
+    run_pytest core "$VENV_CORE" tests/core "$@"
+}
+
+test_ckan() {
+    test_services ckan_test
+    rm -rf "$STATE/storage"
+    run_pytest ckan "$VENV" --ckan-ini="$STATE/ckan_test.ini" tests/ckan "$@"
+}
+
+test_browser() {
+    need_packages python service browser
+    remove_state "$TESTS/portal"
+    start_portal "$TESTS/portal" 5100
+    CHROMIUM=$(command -v chromium) RGPD_PORTAL_ENV=$STATE/env \
+        run_pytest browser "$VENV" -p no:ckan -p no:ckan_fixtures tests/browser "$@"
+}
+
+test_package() {
+    local wheel
+    test_services ckan_package
+    build_wheel
+    wheel=$(compgen -G "$TESTS/dist/*.whl")
+    RGPD_WHEEL=$wheel RGPD_WHEEL_PYTHON=$TESTS/package/bin/python RGPD_WHEEL_INI=$STATE/ckan_package.ini \
+        run_pytest package "$VENV" -p no:ckan -p no:ckan_fixtures tests/package "$@"
+}
+
+# The wheel is made from the source distribution, so both are proved whole.
+build_wheel() {
+    local log=$TESTS/package.log
+    say "Wheel, installed beside CKAN $CKAN_VERSION"
+    rm -rf "$TESTS/dist" "$TESTS/package"
+    quietly "$log" "$VENV/bin/uv" build --quiet --out-dir "$TESTS/dist" "$ROOT"
+    quietly "$log" "$VENV/bin/uv" venv --quiet --python "$VENV/bin/python" "$TESTS/package"
+    quietly "$log" "$VENV/bin/uv" pip install --python "$TESTS/package/bin/python" \
+        "ckan[requirements]==$CKAN_VERSION" "$(compgen -G "$TESTS/dist/*.whl")"
+}
+
+# test_services DATABASE: running, with a configuration file of the database's name.
+test_services() {
+    need_packages python service
+    portal_environment
+    open_state "$TESTS/services"
+    start_services
+    databases "$1" datastore_test
+    test_configuration "$1" >"$STATE/$1.ini"
+    if [ -z "$(setting PERMISSIONS)" ]; then
+        datastore_permissions "$STATE/$1.ini"
+        setting PERMISSIONS echo set >/dev/null
+    fi
+}
+
+test_configuration() {
+    cat <<INI
+# Written by dev/test at each run.
+[app:main]
+use = config:../../../test.ini
+sqlalchemy.url = $(database_url "$1")
+ckan.datastore.write_url = $(database_url datastore_test)
+ckan.datastore.read_url = $(reader_url datastore_test)
+ckan.redis.url = $(redis_url)
+solr_url = $(solr_url)
+ckan.storage_path = $STATE/storage
+INI
+}
+
+stop_everything() {
+    stop_portal "$TESTS/portal"
+    [ -d "$TESTS/services" ] || return 0
+    open_state "$TESTS/services"
+    stop_services
+}

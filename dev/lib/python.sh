@@ -1,0 +1,29 @@
+# Python environments: .venv holds CKAN and everything, .venv-core everything but CKAN.
+
+if [ "$SERIES" = 2.12 ]; then VENV=$ROOT/.venv; else VENV=$ROOT/.venv-$SERIES; fi
+VENV_CORE=$ROOT/.venv-core
+
+# environment FOLDER REQUIREMENT...: makes it, or brings it up to date; quick when nothing changed.
+# One resolution for all: CKAN's own pins decide, and every other package bends to them.
+environment() {
+    local folder=$1 stamp log=$ROOT/.test/logs/python.log
+    shift
+    stamp=$(cat "$ROOT/pyproject.toml" "$ROOT/setup.py" <(echo "$ROOT" "$@") | sha256sum)
+    [ "$(cat "$folder/stamp" 2>/dev/null)" = "$stamp" ] && return
+    say "Python environment $(basename "$folder") (some minutes the first time)"
+    if ! "$folder/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; then
+        rm -rf "$folder"
+        quietly "$log" "$(find_python)" -m venv "$folder"
+    fi
+    [ -x "$folder/bin/uv" ] || quietly "$log" "$folder/bin/python" -m pip install uv
+    (cd "$ROOT" && quietly "$log" "$folder/bin/uv" pip install --python "$folder/bin/python" "$@")
+    echo "$stamp" >"$folder/stamp"
+}
+
+portal_environment() {
+    environment "$VENV" "ckan[requirements]==$CKAN_VERSION" -e '.[text,test,dev]'
+}
+
+core_environment() {
+    environment "$VENV_CORE" -e '.[text]' pytest hypothesis fpdf2 polib
+}
