@@ -90,7 +90,8 @@ def settle(
         version.report_id = report.id
     found = Report.get(version.report_id)
     if found:
-        decision = compute(version, answers_on(version), found.value)
+        answers = {**answers_on(version), **_opinion_on(version)}
+        decision = compute(version, answers, found.value)
         _apply(version, decision, decided_by=decided_by, user_id=user_id)
 
 
@@ -106,6 +107,20 @@ def review(version_id: str, release: bool, reason: str, user_id: str) -> None:
     if release and not decision.publishes:
         decision = _released_by_reviewer(decision)
     _apply(version, decision, decided_by=REVIEWER, user_id=user_id, note=reason)
+
+
+def _opinion_on(version: Version) -> dict[str, str]:
+    """A reviewer's opinion on this very content holds until a reviewer gives another."""
+    taken = [row for row in Decision.history(version.id) if row.decided_by == REVIEWER]
+    if not taken:
+        return {}
+    released = taken[-1].outcome in ("publish", "publish_conditions")
+    return {"dpo_status": "favourable" if released else "unfavourable"}
+
+
+def refused(version: Version) -> bool:
+    """Whether a reviewer refused this very content."""
+    return _opinion_on(version).get("dpo_status") == "unfavourable"
 
 
 def _standing(version_id: str) -> Version | None:

@@ -23,10 +23,10 @@ BASIS_FIELDS = ("legal_reference", "legal_reference_url", "d312_category")
 
 #: Fields that take one of the values of a legal vocabulary.
 CHOICES = {
-    "publication_trigger": "publication_triggers",
+    "publication_trigger": "publication_trigger",
     "dcp_publication_basis": "bases",
     "d312_category": "d312_categories",
-    "anonymisation_status": "anonymisation_statuses",
+    "anonymisation_status": "anonymisation_status",
 }
 
 #: All fields of a dataset that may be written from outside (legal.md §7.1), in form order.

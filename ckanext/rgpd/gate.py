@@ -37,7 +37,7 @@ def is_reviewer(user: str | None) -> bool:
     if authz.is_sysadmin(user):
         return True
     account = ckan_model.User.get(user) if user in config.reviewers() else None
-    return bool(account and account.is_active())
+    return bool(account and account.state == "active")
 
 
 def may_handle(user: str | None, package_id: str) -> bool:

@@ -7,13 +7,15 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.lib.helpers import helper_functions as h
+from flask import has_request_context
 
 from ckanext.rgpd.core import legal, types
 
 
 def lang() -> str:
     """The reader's language, French or English: the law is worded in no other."""
-    return "fr" if str(h.lang()).startswith("fr") else "en"
+    reader = h.lang() if has_request_context() else tk.config["ckan.locale_default"]
+    return "fr" if str(reader).startswith("fr") else "en"
 
 
 def label(kind: str, key: str) -> str:
@@ -37,6 +39,7 @@ def reason(item: dict[str, Any]) -> dict[str, Any]:
     return {
         "code": item["code"],
         "outcome": item.get("outcome"),
+        "blocks": item.get("outcome") not in (None, "publish", "publish_conditions"),
         "columns": list(item.get("columns") or ()),
         **asdict(explanation),
     }

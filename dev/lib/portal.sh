@@ -1,6 +1,6 @@
 # A whole CKAN portal in $STATE: services, configuration, database, processes, accounts.
 
-PLUGINS=${PORTAL_PLUGINS:-rgpd activity datastore datatables_view}
+PLUGINS='rgpd activity datastore datatables_view'
 PROCESSES='web worker jobs'
 
 ckan() { "$VENV/bin/ckan" --config "$STATE/ckan.ini" "$@"; }
@@ -139,9 +139,15 @@ datastore_permissions() {
 start_processes() {
     say "Processes: web server, scan worker, CKAN's own worker"
     running web || start web "$VENV/bin/python" "$ROOT/dev/serve.py" "$STATE/ckan.ini" "$(setting WEB_PORT)"
-    [[ $PLUGINS != *rgpd* ]] || running worker || start worker "$VENV/bin/ckan" --config "$STATE/ckan.ini" rgpd worker
+    running worker || start worker "$VENV/bin/ckan" --config "$STATE/ckan.ini" rgpd worker
     running jobs || start jobs "$VENV/bin/ckan" --config "$STATE/ckan.ini" jobs worker
     wait_for web 120 answers "$(portal_url)/api/3/action/status_show"
+    wait_for worker 120 worker_listens
+}
+
+# The worker loads the language model first, then names itself in Redis.
+worker_listens() {
+    [ "$(redis-cli -h 127.0.0.1 -p "$(setting REDIS_PORT)" exists rq:workers:ckan:portail:rgpd)" = 1 ]
 }
 
 accounts_and_demonstration() {

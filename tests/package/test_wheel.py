@@ -112,9 +112,10 @@ def test_its_migrations_go_down_and_up_again(inside: dict[str, object], tmp_path
     run(CKAN, "--config", INI, "db", "upgrade", "-p", "rgpd", folder=tmp_path)
 
 
-@pytest.mark.parametrize("command", ["scan", "status", "worker", "check"])
-def test_its_commands_explain_themselves(command: str, tmp_path: Path) -> None:
-    assert "Usage:" in run(CKAN, "--config", INI, "rgpd", command, "--help", folder=tmp_path)
+def test_its_commands_are_there(tmp_path: Path) -> None:
+    usage = run(CKAN, "--config", INI, "rgpd", "--help", folder=tmp_path)
+
+    assert all(command in usage for command in ("scan", "status", "worker", "check"))
 
 
 def test_the_scanner_runs_where_ckan_is_not_asked_for(tmp_path: Path) -> None:

@@ -5,6 +5,20 @@ Messages say what went wrong and where, never a value that was read.
 
 from __future__ import annotations
 
+#: What libraries raise on content they did not expect. A scan's own time-out is none of these.
+CONTENT_ERRORS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    BufferError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+
 
 class RgpdError(Exception):
     """Base of every error of the core."""

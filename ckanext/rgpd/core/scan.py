@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from .detect import engine
-from .detect.column import ColumnScan
-from .detect.detectors import holds_value
-from .detect.free_text import TextReader
-from .detect.verdict import findings
-from .errors import Unreadable
-from .read import EXTENSIONS, read
-from .read.cells import Batch, Limits
-from .read.source import Source, examine, extension
-from .types import COMPLETE, FAILED, PARTIAL, UNSUPPORTED, Column, Finding, Report
+from ckanext.rgpd.core.detect import engine
+from ckanext.rgpd.core.detect.column import ColumnScan
+from ckanext.rgpd.core.detect.detectors import holds_value
+from ckanext.rgpd.core.detect.free_text import TextReader
+from ckanext.rgpd.core.detect.verdict import findings
+from ckanext.rgpd.core.errors import CONTENT_ERRORS, Unreadable
+from ckanext.rgpd.core.read import EXTENSIONS, read
+from ckanext.rgpd.core.read.cells import Batch, Limits
+from ckanext.rgpd.core.read.source import Source, examine, extension
+from ckanext.rgpd.core.types import COMPLETE, FAILED, PARTIAL, UNSUPPORTED, Column, Finding, Report
 
 #: Changes whenever the same file could give other findings; portals then scan again.
 RULES_VERSION = "1"
@@ -51,7 +51,9 @@ def scan(
                 progress(source.done, source.size, scanner.rows)
     except Unreadable as e:
         scanner.stop(e.problem, e.place)
-    except Exception:
+    except MemoryError:
+        scanner.stop("too_large", f"after row {scanner.rows}")
+    except CONTENT_ERRORS:
         scanner.stop("engine_error", f"after row {scanner.rows}")
     return scanner.report(source)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from ..read.cells import Cells
-from ..words import words
-from . import mask
-from .detector import Hit
-from .detectors import BY_RULE, find, possible
-from .fr import person
-from .sentence import is_sentence
-from .tally import Tally
+from ckanext.rgpd.core.read.cells import Cells
+from ckanext.rgpd.core.words import words
+from ckanext.rgpd.core.detect import mask
+from ckanext.rgpd.core.detect.detector import Hit
+from ckanext.rgpd.core.detect.detectors import BY_RULE, find, possible
+from ckanext.rgpd.core.detect.fr import person
+from ckanext.rgpd.core.detect.sentence import is_sentence
+from ckanext.rgpd.core.detect.tally import Tally
 
 #: Texts in, hits out: :meth:`ckanext.rgpd.core.detect.engine.TextEngine.read`.
 ReadTexts = Callable[[Sequence[str]], list[list[Hit]]]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from ..words import words
+from ckanext.rgpd.core.words import words
 
 #: Its form or its key proves it.
 STRONG = 0.9

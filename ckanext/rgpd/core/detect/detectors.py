@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .detector import REJECTED, Detector, Hit, without_overlaps
-from .fr import email, iban, nir, person, phone
+from ckanext.rgpd.core.detect.detector import REJECTED, Detector, Hit, without_overlaps
+from ckanext.rgpd.core.detect.fr import email, iban, nir, person, phone
 
 DETECTORS: tuple[Detector, ...] = (
     nir.DETECTOR,

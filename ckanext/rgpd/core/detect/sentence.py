@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..words import words
+from ckanext.rgpd.core.words import words
 
 _SPEECH = frozenset(
     "a ai as est sont ont etait ete sera suis avons avez il elle ils elles on je nous vous qui que "

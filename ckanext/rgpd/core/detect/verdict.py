@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from ..types import Finding
-from .column import ColumnScan, Kind
-from .detector import HINT, REJECTED, WEAK
-from .detectors import BY_RULE
-from .fr import person
-from .tally import Tally
+from ckanext.rgpd.core.types import Finding
+from ckanext.rgpd.core.detect.column import ColumnScan, Kind
+from ckanext.rgpd.core.detect.detector import HINT, REJECTED, WEAK
+from ckanext.rgpd.core.detect.detectors import BY_RULE
+from ckanext.rgpd.core.detect.fr import person
+from ckanext.rgpd.core.detect.tally import Tally
 
 #: Share of a column's filled rows that decides for matches that could be something else.
 _WHOLE_COLUMN = 0.8
@@ -29,10 +29,8 @@ _POLITICAL = frozenset(
 
 def findings(columns: Sequence[ColumnScan]) -> list[Finding]:
     """The findings of the columns that stand side by side in one table."""
-    company = frozenset[str]().union(*(column.words for column in columns))
-    named = [column for column in columns if _holds_names(column, company)]
-    if company & person.COUNTS and all(column.role == person.FIRST_NAME for column in named):
-        named = []
+    company = _words(columns)
+    named = _columns_of_names(columns)
     found = []
     for column in columns:
         if column in named:
@@ -41,20 +39,34 @@ def findings(columns: Sequence[ColumnScan]) -> list[Finding]:
     return found
 
 
+def _words(columns: Iterable[ColumnScan]) -> frozenset[str]:
+    return frozenset[str]().union(*(column.words for column in columns))
+
+
 def _political_basis(company: frozenset[str]) -> str | None:
     elected = company & _ELECTED or len(company & _POLITICAL) > 1
     return "d312_6_political_life" if elected else None
 
 
-def _holds_names(column: ColumnScan, company: frozenset[str]) -> bool:
+def _columns_of_names(columns: Sequence[ColumnScan]) -> list[ColumnScan]:
+    """The columns whose header and values, or neighbours, make names of persons of them."""
+    sure = [c for c in columns if c.role != person.NAME and _holds_names(c)]
+    # The header of a first name is company only where first names stand under it.
+    company = _words(c for c in columns if c.role is None or c in sure)
+    beside = bool(company & person.COMPANIONS)
+    named = [c for c in columns if c in sure or (c.role == person.NAME and _holds_names(c, beside))]
+    if company & person.COUNTS and all(c.role == person.FIRST_NAME for c in named):
+        return []
+    return named
+
+
+def _holds_names(column: ColumnScan, beside_persons: bool = True) -> bool:
     if column.role is None or not column.names.rows:
         return False
-    share = column.names.rows / column.filled
     if column.role == person.ROLE:
-        return share >= _ROLE_SHARE
-    if column.role == person.NAME and not company & person.COMPANIONS:
-        share = column.surname_first / column.filled
-    return share >= _NAMES_SHARE
+        return column.names.rows >= _ROLE_SHARE * column.filled
+    rows = column.names.rows if beside_persons else column.surname_first
+    return rows >= _NAMES_SHARE * column.filled
 
 
 def _name_finding(column: ColumnScan, basis: str | None) -> Finding:

@@ -14,7 +14,7 @@ from ckanext.rgpd.core.types import Declaration
 
 _MAX_TEXT = 4000  # characters
 _MAX_URL = 2000  # characters
-_MAX_COLUMNS = 16_384  # the widest sheet of a workbook
+_MAX_CHOSEN = 16_384  # columns of the widest sheet of a workbook
 _RESOURCE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 _Form = Callable[[object], object]
@@ -81,17 +81,18 @@ def _one_of(possible: tuple[str, ...], value: object) -> object:
 
 
 def _some_of(possible: tuple[str, ...], value: object) -> list[str] | None:
-    if not isinstance(value, (list, tuple)) or any(item not in possible for item in value):
+    chosen = _several(value)
+    if chosen is None or any(item not in possible for item in chosen):
         return None
-    return [key for key in possible if key in value]
+    return [key for key in possible if key in chosen]
 
 
-def _columns(value: object) -> list[str] | None:
-    if not isinstance(value, (list, tuple)) or len(value) > _MAX_COLUMNS:
+def _several(value: object) -> list[str] | None:
+    if isinstance(value, str):
+        return [value]  # a form sends a single choice so
+    if not isinstance(value, (list, tuple)) or len(value) > _MAX_CHOSEN:
         return None
-    if not all(isinstance(name, str) for name in value):
-        return None
-    return list(dict.fromkeys(value))
+    return list(dict.fromkeys(value)) if all(isinstance(item, str) for item in value) else None
 
 
 def _text(value: object) -> str | None:
@@ -120,7 +121,7 @@ def _document(value: object) -> str | None:
 
 # For each kind of question: the form its answer is stored in, and what to say of another.
 _FORMS: Mapping[str, tuple[_Form, str]] = {
-    "columns": (_columns, "a list of column names"),
+    "columns": (_several, "a list of column names"),
     "text": (_text, f"plain text of at most {_MAX_TEXT} characters"),
     "url": (_url, "an address that begins with http:// or https://"),
     "document": (_document, "an http(s) address or the id of a resource"),

@@ -43,5 +43,6 @@ class Limits:
     max_cell_chars: int = 2_000_000
     max_columns: int = 20_000
     max_text_chars: int = 50_000_000
-    max_unpacked_bytes: int = 8 * 1024**3
+    max_unpacked_bytes: int = 4 * 1024**3
+    max_shared_bytes: int = 512 * 1024**2
     max_pages: int = 20_000

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from ..errors import Unreadable
-from .cells import Batch, Limits
-from .source import Source
-from .table import Table
+from ckanext.rgpd.core.errors import Unreadable
+from ckanext.rgpd.core.read.cells import Batch, Limits
+from ckanext.rgpd.core.read.source import Source
+from ckanext.rgpd.core.read.table import Table
 
 _DELIMITERS = ";,\t|"
 #: A character no file holds: the whole line is one cell.
@@ -20,7 +21,7 @@ def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Ite
     """All rows; raises Unreadable with the row where a limit stopped the reading."""
     csv.field_size_limit(limits.max_cell_chars)
     lines = source.text(limits.max_cell_chars * 4)
-    reader = csv.reader(lines, delimiter=delimiter(source.start))
+    reader = csv.reader(lines, delimiter=delimiter(source))
     table = Table("", reader, limits, is_value)
     try:
         yield from table.batches()
@@ -29,13 +30,14 @@ def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Ite
         raise Unreadable(problem, f"line {reader.line_num}") from e
 
 
-def delimiter(start: str) -> str:
-    """The character that cuts most lines of ``start`` into the same number of cells."""
-    lines = start.splitlines(keepends=True)
-    if len(lines) > 1 and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
+def delimiter(source: Source) -> str:
+    """The character that cuts most of the first lines into the same number of cells."""
+    lines = source.start.splitlines(keepends=True)
+    if len(lines) > 1 and re.fullmatch(r"sep=\S\s*", lines[0], re.IGNORECASE):
         return lines[0][4]
-    whole = lines[:-1] or lines
-    scores = {sign: _regularity(whole[:200], sign) for sign in _DELIMITERS}
+    if source.size > len(source.head):
+        lines = lines[:-1]  # cut in the middle
+    scores = {sign: _regularity(lines[:200], sign) for sign in _DELIMITERS}
     best = max(_DELIMITERS, key=lambda sign: scores[sign])
     return best if scores[best][0] >= 0.3 else _NONE
 

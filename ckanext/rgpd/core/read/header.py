@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from ..words import words
+from ckanext.rgpd.core.words import words
 
 Row = Sequence[str]
 
@@ -20,6 +20,7 @@ _WORDS = frozenset(
     "categorie service lieu zone url site pays quantite total objet sexe civilite age "
     "reference ref email firstname lastname address city country year status title value".split()
 )
+_NUMBERED = re.compile(r"[a-z_]+\d{1,3}", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_]+")
 
 
@@ -67,8 +68,10 @@ def _names_columns(row: Row, body: Sequence[Row], is_value: Callable[[str], bool
 
 
 def _is_figure(cell: str) -> bool:
-    """Whether figures make up half of it: a number, a date, a code."""
-    return 2 * sum(char.isdigit() for char in cell) >= len(cell.strip()) > 0
+    """Whether it is a number, a date or a code rather than a word, numbered or not."""
+    digits = sum(char.isdigit() for char in cell)
+    letters = sum(char.isalpha() for char in cell)
+    return digits > letters and not _NUMBERED.fullmatch(cell.strip())
 
 
 def _looks_like_the_rest(cell: str, below: Sequence[str]) -> bool:

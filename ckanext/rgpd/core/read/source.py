@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO, TextIO
 
-from ..errors import Unreadable
-from .cells import Limits
+from ckanext.rgpd.core.errors import Unreadable
+from ckanext.rgpd.core.read.cells import Limits
 
 _CHUNK = 256 * 1024
 _HEAD = 64 * 1024

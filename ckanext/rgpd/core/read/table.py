@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
 
-from ..errors import Unreadable
-from .cells import Batch, Cells, Limits
-from .header import column_name, header_row
+from ckanext.rgpd.core.errors import Unreadable
+from ckanext.rgpd.core.read.cells import Batch, Cells, Limits
+from ckanext.rgpd.core.read.header import column_name, header_row
 
 _SAMPLE = 100
 _BATCH_ROWS = 8192

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from ..errors import Unreadable
-from .cells import Batch, Cells, Limits
-from .source import Source
+from ckanext.rgpd.core.errors import Unreadable
+from ckanext.rgpd.core.read.cells import Batch, Cells, Limits
+from ckanext.rgpd.core.read.source import Source
 
 _BATCH_VALUES = 50_000
 _DEEPEST = 200
@@ -60,7 +60,6 @@ class _Walk:
     """Where the parser stands, and the values it passed since the last batch."""
 
     def __init__(self, limits: Limits, is_value: Callable[[str], bool]) -> None:
-        self.rows = 0
         self.pending = 0
         self._limits = limits
         self._is_value = is_value
@@ -68,35 +67,38 @@ class _Walk:
         self._arrays: list[bool] = []
         self._columns: dict[Path, _Column] = {}
         self._keys: dict[Path, dict[str, str]] = {}
-        self._counted = 0
         self._cells = 0
+        self._tops = self._records = self._counted = 0
+
+    @property
+    def rows(self) -> int:
+        """The objects in outermost arrays; where there are none, the values at the top."""
+        return self._records or self._tops
 
     def step(self, event: str, value: object) -> None:
         """Follow one event of the parser."""
         if event == "map_key":
             self._where[-1] = self._segment(str(value))
-        elif event in ("end_map", "end_array"):
+            return
+        if event in ("end_map", "end_array"):
             self._arrays.pop()
             self._where.pop()
+            return
+        if self._arrays and self._arrays[-1]:
+            self._where[-1] = int(self._where[-1]) + 1
+        self._tops += not self._arrays
+        if event in ("start_map", "start_array"):
+            self._open(event)
         else:
-            if self._arrays and self._arrays[-1]:
-                self._where[-1] = int(self._where[-1]) + 1
-            if event in ("start_map", "start_array"):
-                self._open(event == "start_array")
-            else:
-                self._add(tuple(self._where), "" if value is None else str(value))
+            self._add(tuple(self._where), "" if value is None else str(value))
 
-    def _open(self, is_array: bool) -> None:
-        self._count_row()
+    def _open(self, event: str) -> None:
         if len(self._where) >= _DEEPEST:
             raise Unreadable("too_large", f"nesting of more than {_DEEPEST}")
-        self._where.append(-1 if is_array else "")
-        self._arrays.append(is_array)
-
-    def _count_row(self) -> None:
-        """A row is what stands in an outermost array, or else at the top."""
-        outermost = sum(self._arrays) == 1 and self._arrays[-1]
-        self.rows += outermost
+        if event == "start_map" and self._arrays and self._arrays[-1]:
+            self._records += sum(self._arrays) == 1
+        self._where.append(-1 if event == "start_array" else "")
+        self._arrays.append(event == "start_array")
 
     def _segment(self, key: str) -> str:
         """The key, or ``*`` where keys are values; those are read as values."""

@@ -13,6 +13,7 @@ from ckanext.rgpd.core import errors as core_errors
 from ckanext.rgpd.core import legal
 from ckanext.rgpd.logic import schema
 from ckanext.rgpd.model import Declaration, RegisterLine, Version
+from ckanext.rgpd.model.version import RELEASED
 
 __all__ = ["rgpd_decision_create", "rgpd_declaration_update"]
 
@@ -35,6 +36,7 @@ def rgpd_declaration_update(context: Context, data_dict: Data) -> Data:
     tk.check_access("rgpd_declare", context, data)
     user_id = _user_id(context)
     for version in _versions_meant(data):
+        _refuse_late(version)
         answers = _merged(decisions.answers_on(version), data["answers"])
         declaration = Declaration(version_id=version.id, user_id=user_id, answers=answers)
         ckan_model.Session.add(declaration)
@@ -77,6 +79,19 @@ def _versions_meant(data: Data) -> list[Version]:
         message = tk._("This file was replaced meanwhile. Look at the new one before you answer.")
         raise tk.ValidationError({"version_id": [message]})
     return found
+
+
+def _refuse_late(version: Version) -> None:
+    """Answers come before the end: not once a content is out, nor once a reviewer refused it."""
+    if version.state == RELEASED:
+        message = tk._("This file is published already.")
+        raise tk.ValidationError({"answers": [message]})
+    if decisions.refused(version):
+        message = tk._(
+            "The data protection officer has refused this file. Send another file, "
+            "or ask the officer to look at it again."
+        )
+        raise tk.ValidationError({"answers": [message]})
 
 
 def _merged(before: Data, given: Data) -> Data:

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 
-from .. import mask
-from ..detector import STRONG, Detector
-from ..gate import has
-from ...words import fold
+from ckanext.rgpd.core.detect import mask
+from ckanext.rgpd.core.detect.detector import STRONG, Detector
+from ckanext.rgpd.core.detect.gate import has
+from ckanext.rgpd.core.words import fold
 
 # The look-behind keeps the search linear: an address starts where its first letter does.
 _PATTERN = re.compile(

@@ -15,9 +15,9 @@ import re
 
 from stdnum import iban
 
-from .. import mask
-from ..detector import REJECTED, STRONG, Detector
-from ..gate import has_digits
+from ckanext.rgpd.core.detect import mask
+from ckanext.rgpd.core.detect.detector import REJECTED, STRONG, Detector
+from ckanext.rgpd.core.detect.gate import has_digits
 
 # In groups, only capitals: the words that follow are not part of it.
 _PATTERN = re.compile(

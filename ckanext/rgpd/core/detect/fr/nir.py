@@ -23,9 +23,9 @@ import re
 
 from stdnum.fr import nir
 
-from .. import mask
-from ..detector import HINT, REJECTED, STRONG, Detector
-from ..gate import has_digits
+from ckanext.rgpd.core.detect import mask
+from ckanext.rgpd.core.detect.detector import HINT, REJECTED, STRONG, Detector
+from ckanext.rgpd.core.detect.gate import has_digits
 
 _SPACE = r"[ .\u00a0\u202f]?"
 # Months 20, 30 to 42 and 50 to 99 stand for a month that is not known.

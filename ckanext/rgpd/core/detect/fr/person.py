@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import re
 
-from ...words import words
-from .. import mask
-from ..detector import STRONG, Detector
+from ckanext.rgpd.core.words import words
+from ckanext.rgpd.core.detect import mask
+from ckanext.rgpd.core.detect.detector import STRONG, Detector
 
 FIRST_NAME = "first_name"
 SURNAME = "surname"
@@ -74,7 +74,7 @@ _NOT_NAMES = frozenset(
     "rue avenue boulevard place chemin allee impasse route quai square parc jardin stade piscine "
     "mairie commune ville ecole college lycee universite gymnase salle maison centre service "
     "services societe sarl sas sasu eurl sci sa association club comite syndicat communaute "
-    "departement region direction ministere conseil hotel restaurant camping musee eglise "
+    "departement region metropole direction ministere conseil hotel restaurant camping musee eglise "
     "entreprise entreprises etablissement etablissements ets groupe office agence bureau atelier "
     "batiments espaces espace residence pole station pont place zone lieu cabinet garage "
     "boulangerie pharmacie transports travaux sport sportif municipal municipale technique "

@@ -20,9 +20,9 @@ from __future__ import annotations
 
 import re
 
-from .. import mask
-from ..detector import HINT, STRONG, WEAK, Detector
-from ..gate import has_digits
+from ckanext.rgpd.core.detect import mask
+from ckanext.rgpd.core.detect.detector import HINT, STRONG, WEAK, Detector
+from ckanext.rgpd.core.detect.gate import has_digits
 
 _SPACE = r"[ .\-/\u00a0\u202f]"
 _PATTERN = re.compile(

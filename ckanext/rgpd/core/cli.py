@@ -1,0 +1,129 @@
+"""The ``rgpd`` command: the core without CKAN."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import click
+
+from ckanext.rgpd.core import output
+from ckanext.rgpd.core.scan import scan as scan_file
+from ckanext.rgpd.core.types import Report
+
+#: Exit codes; click keeps 1 and 2 for its own errors.
+FOUND = 10
+UNREAD = 11
+
+_QUIET_SECONDS = 3.0
+
+
+@click.group()
+def main() -> None:
+    """Personal data in open data: find it, and what French law makes of it."""
+
+
+@main.command()
+@click.option(
+    "--format", "form", type=click.Choice(["text", "jsonl", "html"]), default="text",
+    show_default=True, help="What is written on standard output.",
+)
+@click.option(
+    "--fail-on", type=click.Choice(["personal", "sensitive", "never"]), default="personal",
+    show_default=True, help="What makes the exit code 10.",
+)
+@click.option("--all", "with_all", is_flag=True, help="In JSON lines, also columns without any.")
+@click.argument(
+    "paths", nargs=-1, required=True, metavar="PATH...",
+    type=click.Path(exists=True, allow_dash=True, path_type=Path),
+)
+def scan(form: str, fail_on: str, with_all: bool, paths: tuple[Path, ...]) -> None:
+    """Report the personal data in files, folders (hidden files left out) or standard input (-).
+
+    Exit code: 0 nothing found, 10 personal data found, 11 something could not be read.
+    """
+    lang = _language()
+    done: list[tuple[str, Report]] = []
+    unread = found = False
+    for file, path in _files(paths):
+        report = _scan(file, path)
+        unread |= not report.complete
+        found |= any(fail_on == "personal" or f.sensitive for f in report.personal)
+        if form == "html":
+            done.append((file, report))
+        elif form == "text":
+            _write(output.text(file, report, lang))
+        else:
+            _write(output.json_lines(file, report, with_all))
+            if report.problem:
+                click.echo(f"{file} : {output.problem(report, lang)}", err=True)
+    if form == "html":
+        click.echo(output.page(done, lang))
+    sys.exit(UNREAD if unread else FOUND if found and fail_on != "never" else 0)
+
+
+def _language() -> str:
+    setting = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    return "fr" if (setting or "").lower().startswith("fr") else "en"
+
+
+def _files(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """What each file is called in the output, and where it is."""
+    for path in paths:
+        if not path.is_dir():
+            yield str(path), path
+            continue
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(name for name in names if not name.startswith(".")):
+                file = Path(folder, name)
+                yield file.relative_to(path).as_posix(), file
+
+
+def _scan(file: str, path: Path) -> Report:
+    progress = _Progress(file)
+    try:
+        if str(path) == "-":
+            with tempfile.SpooledTemporaryFile(max_size=64 * 1024**2) as copy:
+                shutil.copyfileobj(click.get_binary_stream("stdin"), copy)
+                return scan_file(cast(BinaryIO, copy), "", progress=progress)
+        with path.open("rb") as stream:
+            return scan_file(stream, path.name, progress=progress)
+    except OSError as e:
+        raise click.ClickException(f"{file}: {e.strerror}") from e
+    finally:
+        progress.end()
+
+
+def _write(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+class _Progress:
+    """One line on standard error, for work that takes more than a few seconds."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._next = time.monotonic() + _QUIET_SECONDS
+        self._shown = False
+
+    def __call__(self, done: int, total: int, rows: int) -> None:
+        if time.monotonic() < self._next:
+            return
+        terminal = sys.stderr.isatty()
+        self._next = time.monotonic() + (0.5 if terminal else 10 * _QUIET_SECONDS)
+        self._shown = terminal
+        share = 100 * done // max(1, total)
+        click.echo(f"\r{self._file} : {share} %, {rows}", err=True, nl=not terminal)
+
+    def end(self) -> None:
+        """Leave the line that was written over."""
+        if self._shown:
+            click.echo(err=True)
