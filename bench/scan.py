@@ -1,7 +1,7 @@
 """``python -m bench.scan FILE...``: what a scan costs beside a bare read of the same file.
 
-For each file: seconds of the whole scan and of a bare ``csv.reader`` pass in the same run, their ratio, megabytes
-a second, and the peak memory of the scan, measured in a process of its own.
+For each file: seconds of the whole scan and of a bare ``csv.reader`` pass in the same run, their
+ratio, megabytes a second, and the peak memory of the scan, measured in a process of its own.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ def main(paths: list[str]) -> int:
     if not paths:
         print(__doc__)
         return 2
-    print(f"{'file':40} {'MB':>8} {'csv s':>8} {'scan s':>8} {'ratio':>7} {'MB/s':>7} {'peak MB':>8}")
+    print(
+        f"{'file':40} {'MB':>8} {'csv s':>8} {'scan s':>8} {'ratio':>7} {'MB/s':>7} {'peak MB':>8}"
+    )
     for path in map(Path, paths):
         size = path.stat().st_size / 1e6
         bare = _time_csv(path)

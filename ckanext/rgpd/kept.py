@@ -28,35 +28,35 @@ def across_refusal(context: Context, data_dict: dict[str, Any]) -> Iterator[None
     user = context.get("user") or ""
     note = data_dict.pop(FIELD, None)
     data_dict.pop(NAME_FIELD, None)
-    upload = data_dict.get("upload")
-    if not _chosen(upload) and note:
-        upload = _bring_back(str(note), user)
-        if upload:
-            data_dict["upload"] = upload
-            data_dict["url_type"] = "upload"
+    if note and not _chosen(data_dict):
+        data_dict.update(_bring_back(str(note), user))
+    upload = _chosen(data_dict)
     try:
         yield
     except tk.ValidationError:
         stored = getattr(upload, "rgpd_stored", None)
-        if stored:
+        if upload and stored:
             data_dict.pop("upload", None)
             data_dict[FIELD] = _serializer().dumps([user, stored.sha256, upload.filename])
             data_dict[NAME_FIELD] = upload.filename
         raise
 
 
-def _chosen(upload: Any) -> bool:
-    return isinstance(upload, FileStorage) and bool(upload.filename)
+def _chosen(data_dict: dict[str, Any]) -> FileStorage | None:
+    upload = data_dict.get("upload")
+    return upload if isinstance(upload, FileStorage) and upload.filename else None
 
 
-def _bring_back(note: str, user: str) -> FileStorage | None:
+def _bring_back(note: str, user: str) -> dict[str, Any]:
+    """The form's fields for the file that a note names; none if it is not this user's."""
     try:
         owner, sha256, filename = _serializer().loads(note, max_age=ONE_DAY)
         if owner != user:
-            return None
-        return FileStorage(escrow.path(sha256).open("rb"), filename=filename)
+            return {}
+        upload = FileStorage(escrow.path(sha256).open("rb"), filename=filename)
     except (BadSignature, OSError):
-        return None
+        return {}
+    return {"upload": upload, "url_type": "upload"}
 
 
 def _serializer() -> URLSafeTimedSerializer:

@@ -10,7 +10,7 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 from ckan.types import Context
 
-from ckanext.rgpd import compliance, fields, i18n, index, jobs, start, uploader, versions
+from ckanext.rgpd import compliance, fields, index, jobs, start, uploader, versions
 from ckanext.rgpd.logic import action
 
 
@@ -73,7 +73,7 @@ class RgpdPlugin(plugins.SingletonPlugin, DefaultTranslation):
     # ITranslation
     def i18n_directory(self) -> str:
         """Where the catalogues are installed."""
-        return i18n.directory()
+        return start.catalogues()
 
     def i18n_locales(self) -> list[str]:
         """The languages that the extension speaks."""

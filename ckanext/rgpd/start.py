@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
 
 from ckan.common import CKANConfig
+
+
+def catalogues() -> str:
+    """Where the translations are installed: a package of its own, from the top-level folder."""
+    return str(resources.files("ckanext.rgpd.i18n"))
 
 
 def set_defaults(config: CKANConfig) -> None:

@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import current_user
 from werkzeug.datastructures import FileStorage
 
-from ckanext.rgpd import escrow, gate, versions
+from ckanext.rgpd import cache, escrow, gate, versions
 from ckanext.rgpd.model import Version
 from ckanext.rgpd.model.version import UPLOAD
 
@@ -30,7 +30,7 @@ class EscrowUpload:
     """
 
     def __init__(self, resource: dict[str, Any]) -> None:
-        upload = resource.get("upload")
+        upload: Any = resource.get("upload")
         self.resource_id: str = resource.get("id") or ""
         self.ordinary = escrow.ordinary_uploader(resource)
         self.clear = self.ordinary.clear
@@ -67,6 +67,7 @@ class EscrowUpload:
         user = getattr(current_user, "name", None)
         if held and held.sha256 and gate.may_handle(user, held.package_id):
             versions.register_read(held)
+            cache.forbid()
             return str(escrow.path(held.sha256))
         return tk.abort(404, tk._("No download is available"))
 

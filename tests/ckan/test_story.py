@@ -9,7 +9,9 @@ from tests.ckan import made
 
 
 def download_url(resource):
-    return f"/dataset/{resource['package_id']}/resource/{resource['id']}/download/{resource['name']}"
+    return (
+        f"/dataset/{resource['package_id']}/resource/{resource['id']}/download/{resource['name']}"
+    )
 
 
 def test_a_clean_file_is_released_without_a_question(call, people, released, fetch):
@@ -21,9 +23,7 @@ def test_a_clean_file_is_released_without_a_question(call, people, released, fet
     assert fetch(download_url(released)).body == made.CLEAN
 
 
-def test_a_file_with_personal_data_waits_until_a_reviewer_releases_it(
-    call, people, held, fetch
-):
+def test_a_file_with_personal_data_waits_until_a_reviewer_releases_it(call, people, held, fetch):
     status = call(people.publisher, "rgpd_status_show", resource_id=held["id"])
     assert not status["released"]
     assert status["versions"][0]["questions"][0]["key"] == "dcp_publication_basis"
@@ -167,7 +167,11 @@ def test_a_refusal_holds_whatever_the_publisher_answers_next(call, people, held)
 def test_a_decision_needs_a_written_reason(call, people, held):
     with pytest.raises(tk.ValidationError) as error:
         call(
-            people.dpo, "rgpd_decision_create", resource_id=held["id"], decision="release", reason=""
+            people.dpo,
+            "rgpd_decision_create",
+            resource_id=held["id"],
+            decision="release",
+            reason="",
         )
 
     assert "reason" in error.value.error_dict

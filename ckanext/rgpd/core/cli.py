@@ -31,16 +31,26 @@ def main() -> None:
 
 @main.command()
 @click.option(
-    "--format", "form", type=click.Choice(["text", "jsonl", "html"]), default="text",
-    show_default=True, help="What is written on standard output.",
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl", "html"]),
+    default="text",
+    show_default=True,
+    help="What is written on standard output.",
 )
 @click.option(
-    "--fail-on", type=click.Choice(["personal", "sensitive", "never"]), default="personal",
-    show_default=True, help="What makes the exit code 10.",
+    "--fail-on",
+    type=click.Choice(["personal", "sensitive", "never"]),
+    default="personal",
+    show_default=True,
+    help="What makes the exit code 10.",
 )
 @click.option("--all", "with_all", is_flag=True, help="In JSON lines, also columns without any.")
 @click.argument(
-    "paths", nargs=-1, required=True, metavar="PATH...",
+    "paths",
+    nargs=-1,
+    required=True,
+    metavar="PATH...",
     type=click.Path(exists=True, allow_dash=True, path_type=Path),
 )
 def scan(form: str, fail_on: str, with_all: bool, paths: tuple[Path, ...]) -> None:
@@ -91,7 +101,7 @@ def _scan(file: str, path: Path) -> Report:
     try:
         if str(path) == "-":
             with tempfile.SpooledTemporaryFile(max_size=64 * 1024**2) as copy:
-                shutil.copyfileobj(click.get_binary_stream("stdin"), copy)
+                shutil.copyfileobj(sys.stdin.buffer, copy)
                 return scan_file(cast(BinaryIO, copy), "", progress=progress)
         with path.open("rb") as stream:
             return scan_file(stream, path.name, progress=progress)

@@ -48,7 +48,10 @@ _PROBLEMS = {
     "unknown_format": ("format inconnu", "unknown format"),
     "corrupt": ("fichier abîmé", "damaged file"),
     "encrypted": ("protégé par un mot de passe", "protected by a password"),
-    "no_text_layer": ("pages sans texte, seulement des images", "pages without text, only pictures"),
+    "no_text_layer": (
+        "pages sans texte, seulement des images",
+        "pages without text, only pictures",
+    ),
     "too_large": ("trop volumineux", "too large"),
     "timeout": ("lecture trop longue", "reading took too long"),
     "no_text_engine": (
@@ -151,7 +154,8 @@ def page(reports: Iterable[tuple[str, Report]], lang: str) -> str:
     return f"""<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{words["title"]}</title>
 <style>body{{font:1rem/1.5 sans-serif;margin:2rem auto;max-width:70rem}}
-table{{border-collapse:collapse;width:100%}}td,th{{border:1px solid #777;padding:.3rem;text-align:left}}
+table{{border-collapse:collapse;width:100%}}
+td,th{{border:1px solid #777;padding:.3rem;text-align:left}}
 </style></head><body><h1>{words["title"]}</h1>
 {sections}
 </body></html>

@@ -39,8 +39,9 @@ def scan(
 ) -> Report:
     """Reads the seekable ``file`` whole and reports the personal data in it.
 
-    ``name`` tells the format by its extension, together with the content. Whatever the content, there
-    is a report: what could not be read is in its ``status`` and ``problem``.
+    ``name`` tells the format by its extension, together with the content. Whatever the content,
+    there is a report: what could not be read is in its ``status`` and ``problem``. What
+    ``progress`` raises, and a time-out, pass through.
     """
     source = examine(file, name, settings)
     scanner = _Scanner(settings)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from ckanext.rgpd import cache
 from ckanext.rgpd.views import case, review
 
 __all__ = ["rgpd"]
 
+CASE = "/dataset/<id>/resource/<resource_id>/rgpd"
+
 rgpd = Blueprint("rgpd", __name__)
 rgpd.add_url_rule("/rgpd/review", "review", review.queue)
-rgpd.add_url_rule("/dataset/<id>/resource/<resource_id>/rgpd", "case", case.show)
-rgpd.add_url_rule("/dataset/<id>/resource/<resource_id>/rgpd/status", "status", case.status)
-for name in ("declare", "decide", "rescan"):
-    rgpd.add_url_rule(
-        f"/dataset/<id>/resource/<resource_id>/rgpd/{name}",
-        name,
-        getattr(case, name),
-        methods=["POST"],
-    )
+rgpd.add_url_rule(CASE, "case", case.show)
+rgpd.add_url_rule(f"{CASE}/status", "status", case.status)
+rgpd.add_url_rule(f"{CASE}/declare", "declare", case.declare, methods=["POST"])
+rgpd.add_url_rule(f"{CASE}/decide", "decide", case.decide, methods=["POST"])
+rgpd.add_url_rule(f"{CASE}/rescan", "rescan", case.rescan, methods=["POST"])
+
+
+rgpd.after_app_request(cache.apply)

@@ -10,7 +10,7 @@ from flask import jsonify
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers.response import Response
 
-from ckanext.rgpd import decisions, gate, wording
+from ckanext.rgpd import cache, decisions, gate, wording
 from ckanext.rgpd.core import legal
 from ckanext.rgpd.model import Report, Version
 
@@ -22,14 +22,13 @@ def show(id: str, resource_id: str) -> Page:
     return _page(id, resource_id)
 
 
-def status(id: str, resource_id: str) -> Response:  # noqa: ARG001 - the rule names both
+def status(id: str, resource_id: str) -> Response:
     """How far the scan is, for the page that waits for it."""
     found = _status(resource_id)
     pending = [v for v in found["versions"] if v["scan_status"] == "pending"]
     progress = min((version["progress"] for version in pending), default=100)
-    answer = jsonify(pending=bool(pending), progress=progress)
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    cache.forbid()
+    return jsonify(pending=bool(pending), progress=progress)
 
 
 def declare(id: str, resource_id: str) -> Page:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from ckanext.rgpd.core.read.cells import Cells
-from ckanext.rgpd.core.words import words
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import Hit
-from ckanext.rgpd.core.detect.detectors import BY_RULE, find, possible
+from ckanext.rgpd.core.detect.detectors import BY_RULE, candidates, find
 from ckanext.rgpd.core.detect.fr import person
 from ckanext.rgpd.core.detect.sentence import is_sentence
 from ckanext.rgpd.core.detect.tally import Tally
+from ckanext.rgpd.core.read.cells import Cells
+from ckanext.rgpd.core.words import words
 
 #: Texts in, hits out: :meth:`ckanext.rgpd.core.detect.engine.TextEngine.read`.
 ReadTexts = Callable[[Sequence[str]], list[list[Hit]]]
@@ -44,20 +44,24 @@ class ColumnScan:
         self.names = Tally()
         self.surname_first = 0
         self._is_text = cells.text
-        self._known: dict[str, tuple[Hit, ...]] = {}
+        self._title = cells.header
+        self._clean: set[str] = set()
+        self._known: dict[str, list[Hit]] = {}
 
     def feed(self, cells: Cells, read_texts: ReadTexts) -> None:
         """Count what ``cells`` hold; sentences among them are given to ``read_texts``."""
-        counts = Counter(cells.values)
-        blank = counts.pop("", 0)
-        for key, matched in self._group(self._look_up(counts, read_texts)).items():
+        distinct = dict.fromkeys(cells.values)
+        distinct.pop("", None)
+        found = self._look_up(distinct, read_texts)
+        counts = Counter(cells.values) if found or self.role else Counter[str]()
+        for key, matched in self._group(found).items():
             self.tallies[key].add(matched, counts, cells.values, cells.place, self.rows)
         if not cells.heading:
             self._count_names(counts, cells)
-            self.filled += len(cells.values) - blank
+            self.filled += len(cells.values) - cells.values.count("")
             self.rows += len(cells.values)
 
-    def _group(self, found: dict[str, tuple[Hit, ...]]) -> dict[Kind, dict[str, list[str]]]:
+    def _group(self, found: dict[str, list[Hit]]) -> dict[Kind, dict[str, list[str]]]:
         """What was found, by kind and cell; masked examples are taken on the way."""
         groups: dict[Kind, dict[str, list[str]]] = {}
         for cell, hits in found.items():
@@ -68,29 +72,32 @@ class ColumnScan:
                 self.tallies.setdefault(kind, Tally()).show(_mask(hit.rule, piece))
         return groups
 
-    def _look_up(self, values: Iterable[str], read_texts: ReadTexts) -> dict[str, tuple[Hit, ...]]:
+    def _look_up(self, values: Iterable[str], read_texts: ReadTexts) -> dict[str, list[Hit]]:
         """The values that hold something, each looked at once as long as memory allows."""
-        known = self._known
-        fresh = [value for value in values if value not in known]
+        clean, known = self._clean, self._known
+        fresh = [value for value in values if value not in clean and value not in known]
         new = self._examine(fresh, read_texts)
-        found = {value: hits for value in values if (hits := known.get(value))}
+        found = {value: known[value] for value in values if value in known} if known else {}
         found.update(new)
-        for value in fresh[: _KNOWN_VALUES - len(known)]:
-            if len(value) <= _KNOWN_LENGTH:
-                known[value] = new.get(value, ())
+        for value in fresh[: max(0, _KNOWN_VALUES - len(clean) - len(known))]:
+            if value in new:
+                known[value] = new[value]
+            elif len(value) <= _KNOWN_LENGTH:
+                clean.add(value)
         return found
 
-    def _examine(self, values: Sequence[str], read_texts: ReadTexts) -> dict[str, tuple[Hit, ...]]:
+    def _examine(self, values: Sequence[str], read_texts: ReadTexts) -> dict[str, list[Hit]]:
         """What stands in ``values``: sentences by the text engine, the others by the detectors."""
-        texts = [value for value in values if self._is_text or is_sentence(value)]
-        found = {text: tuple(hits) for text, hits in zip(texts, read_texts(texts)) if hits}
-        others = set(values).difference(texts)
-        detectors = possible("\n".join(others))
-        if detectors:
-            for value in values:
-                if value in others and (hits := find(value, self.words, detectors)):
-                    found[value] = tuple(hits)
+        texts = [value for value in values if self._is_text or self._is_sentence(value)]
+        found = {text: hits for text, hits in zip(texts, read_texts(texts), strict=True) if hits}
+        others = [value for value in values if value not in set(texts)] if texts else values
+        for value in candidates(others):
+            if hits := find(value, self.words):
+                found[value] = hits
         return found
+
+    def _is_sentence(self, value: str) -> bool:
+        return is_sentence(value) and value != self._title
 
     def _count_names(self, counts: Counter[str], cells: Cells) -> None:
         if self.role is None:

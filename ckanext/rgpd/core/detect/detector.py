@@ -62,7 +62,10 @@ class Detector:
                 continue
             entity_type, score = verdict
             if score in (WEAK, HINT):
-                score = self._weigh(score, header.union(words(text[: match.start()][-_BEFORE:])))
+                score = self._weigh(
+                    score,
+                    header.union(words(text[max(0, match.start() - _BEFORE) : match.start()])),
+                )
             yield Hit(entity_type, match.start(), match.end(), score, self.rule)
 
     def _weigh(self, score: float, around: frozenset[str]) -> float:
@@ -74,7 +77,10 @@ class Detector:
 def without_overlaps(hits: Iterable[Hit]) -> list[Hit]:
     """The best hits, in reading order, none inside another."""
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (-hit.score, hit.start - hit.end, hit.start)):
+    found = list(hits)
+    if len(found) < 2:
+        return found
+    for hit in sorted(found, key=lambda hit: (-hit.score, hit.start - hit.end, hit.start)):
         if all(hit.end <= other.start or other.end <= hit.start for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda hit: hit.start)

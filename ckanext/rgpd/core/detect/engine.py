@@ -1,6 +1,7 @@
 """Presidio's engine with our recognisers, and spaCy's French model for names.
 
-The only module that imports presidio or spaCy, and only when there is a text to read: that takes seconds.
+The only module that imports presidio or spaCy, and only when there is a text to read: it takes
+seconds.
 Nothing is downloaded: a model that is not installed means no engine.
 """
 
@@ -76,7 +77,7 @@ def _nlp_engine() -> Any:
         model_to_presidio_entity_mapping={"PER": _PERSON},
         default_score=_NAME_SCORE,
     )
-    nlp_engine = SpacyNlpEngine(
+    nlp_engine: Any = SpacyNlpEngine(
         models=[{"lang_code": _LANGUAGE, "model_name": _MODEL}], ner_model_configuration=names
     )
     nlp_engine.nlp = {_LANGUAGE: spacy.load(_MODEL, exclude=list(_UNUSED))}
@@ -87,7 +88,7 @@ def recognizers() -> list[Any]:
     """A Presidio recogniser of each detector, and one of the names that spaCy finds."""
     from presidio_analyzer import EntityRecognizer, RecognizerResult
 
-    class DetectorRecognizer(EntityRecognizer):  # type: ignore[misc]
+    class DetectorRecognizer(EntityRecognizer):
         """Gives Presidio what a detector finds."""
 
         def __init__(self, detector: Detector) -> None:
@@ -107,7 +108,7 @@ def recognizers() -> list[Any]:
                 RecognizerResult(hit.entity_type, hit.start, hit.end, hit.score) for hit in hits
             ]
 
-    class NameRecognizer(EntityRecognizer):  # type: ignore[misc]
+    class NameRecognizer(EntityRecognizer):
         """Gives Presidio the names that spaCy finds, without streets, schools and the like."""
 
         def __init__(self) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.detect import engine
 from ckanext.rgpd.core.detect.detector import BELIEVED, Hit, without_overlaps
 from ckanext.rgpd.core.detect.detectors import find
+from ckanext.rgpd.core.errors import Unreadable
 
-#: The language model reads pieces of this length, which overlap: what is cut in one is whole in the next.
+#: The language model reads pieces of this length; they overlap, so that nothing is cut in both.
 _PIECE = 5_000
 _OVERLAP = 300
 
@@ -46,8 +46,10 @@ def _read_pieces(model: engine.TextEngine, texts: Sequence[str]) -> list[list[Hi
     pieces = [(number, start) for number, text in enumerate(texts) for start in _starts(text)]
     found: list[list[Hit]] = [[] for _ in texts]
     read = model.analyze(texts[number][start : start + _PIECE] for number, start in pieces)
-    for (number, start), hits in zip(pieces, read):
-        found[number] += (replace(hit, start=hit.start + start, end=hit.end + start) for hit in hits)
+    for (number, start), hits in zip(pieces, read, strict=True):
+        found[number] += (
+            replace(hit, start=hit.start + start, end=hit.end + start) for hit in hits
+        )
     return [without_overlaps(hits) for hits in found]
 
 

@@ -7,7 +7,7 @@ import re
 from ckanext.rgpd.core.words import words
 
 _SPEECH = frozenset(
-    "a ai as est sont ont etait ete sera suis avons avez il elle ils elles on je nous vous qui que "
+    "ai as est sont ont etait ete sera suis avons avez il elle ils elles on je nous vous qui que "
     "dont pour par avec sans dans chez mais car donc si ne pas plus tres mon ma mes son sa ses "
     "notre votre leur ce cette ces se m mme mlle monsieur madame docteur dr suite is are was has "
     "have his her by for with that who mr mrs ms".split()

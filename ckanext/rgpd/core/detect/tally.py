@@ -32,8 +32,8 @@ class Tally:
     ) -> None:
         """Count the cells that are keys of ``matched``; what stands in them is its values.
 
-        ``counts`` counts the cells in ``values``, ``place`` names the place of the n-th, and ``offset``
-        is the number of cells read before.
+        ``counts`` counts the cells in ``values``, ``place`` names the place of the n-th, and
+        ``offset`` is the number of cells read before.
         """
         self.rows += sum(counts[cell] for cell in matched)
         if self.first < 0:

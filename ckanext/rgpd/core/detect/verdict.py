@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from ckanext.rgpd.core.types import Finding
 from ckanext.rgpd.core.detect.column import ColumnScan, Kind
 from ckanext.rgpd.core.detect.detector import HINT, REJECTED, WEAK
 from ckanext.rgpd.core.detect.detectors import BY_RULE
 from ckanext.rgpd.core.detect.fr import person
 from ckanext.rgpd.core.detect.tally import Tally
+from ckanext.rgpd.core.types import Finding
 
-#: Share of a column's filled rows that decides for matches that could be something else.
-_WHOLE_COLUMN = 0.8
+#: Share of a column's filled rows from which weak matches are believed; codes drawn at random would
+#: look like a telephone number once in ten.
+_WHOLE_COLUMN = 0.3
 _WHOLE_COLUMN_SCORE = 0.7
 #: More wrong keys than this for each right one: the right ones are chance.
 _CHANCE = 4
@@ -71,7 +73,8 @@ def _holds_names(column: ColumnScan, beside_persons: bool = True) -> bool:
 
 def _name_finding(column: ColumnScan, basis: str | None) -> Finding:
     rules = (f"name.{column.role}",)
-    return _finding(column, "person_name", [column.names], _NAMES_SCORE, rules, basis=basis)
+    finding = _finding(column, "person_name", [column.names], _NAMES_SCORE, rules)
+    return replace(finding, suggested_basis=basis)
 
 
 def _value_findings(column: ColumnScan, is_named: bool, beside_names: bool) -> list[Finding]:
@@ -82,17 +85,15 @@ def _value_findings(column: ColumnScan, is_named: bool, beside_names: bool) -> l
     about_persons = beside_names or "person_name" in believed
     if is_named:
         believed.pop("person_name", None)
-    return [
-        _finding(
-            column,
-            entity_type,
-            [column.tallies[kind] for kind in kinds],
-            max(_WHOLE_COLUMN_SCORE if score == WEAK else score for _, _, score in kinds),
-            tuple(sorted({rule for _, rule, _ in kinds})),
-            is_personal=_is_personal(entity_type, column, about_persons),
-        )
-        for entity_type, kinds in believed.items()
-    ]
+    found = []
+    for entity_type, kinds in believed.items():
+        tallies = [column.tallies[kind] for kind in kinds]
+        rules = tuple(sorted({rule for _, rule, _ in kinds}))
+        score = max(_WHOLE_COLUMN_SCORE if score == WEAK else score for _, _, score in kinds)
+        finding = _finding(column, entity_type, tallies, score, rules)
+        is_personal = _is_personal(entity_type, column, about_persons)
+        found.append(replace(finding, is_personal=is_personal))
+    return found
 
 
 def _is_believed(column: ColumnScan, kind: Kind) -> bool:
@@ -125,18 +126,15 @@ def _finding(
     tallies: Sequence[Tally],
     score: float,
     rules: tuple[str, ...],
-    *,
-    is_personal: bool = True,
-    basis: str | None = None,
 ) -> Finding:
     first = min(tallies, key=lambda tally: tally.first)
     return Finding(
         entity_type=entity_type,
         column=column.name,
         column_index=column.index,
-        is_personal=is_personal,
+        is_personal=True,
         sensitive=any(BY_RULE[rule].sensitive for rule in rules if rule in BY_RULE),
-        suggested_basis=basis,
+        suggested_basis=None,
         score=score,
         rows=column.rows,
         matched_rows=sum(tally.rows for tally in tallies),

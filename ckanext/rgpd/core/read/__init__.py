@@ -48,7 +48,7 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Iterator[Batch]:
     """All cells of ``source`` in batches.
 
-    ``is_value`` tells whether a header or a key is personal data itself, and so no name of a column.
+    ``is_value`` tells whether a header or a key is personal data itself, and so names no column.
     Raises Unreadable at once where there is no reader, or on the way where reading must stop.
     """
     if not source.size:

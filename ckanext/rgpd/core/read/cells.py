@@ -10,10 +10,10 @@ from dataclasses import dataclass
 class Cells:
     """Some cells of one column, in reading order.
 
-    ``table`` groups the columns that stand side by side; ``index`` counts from 0; ``header`` is what the
-    file calls the column ("" where nothing does), ``name`` what a report calls it. ``place``
-    gives the place of the n-th of ``values``. The cells of a heading (the header itself,
-    lines above it) are values too, but no rows of the table.
+    ``table`` groups the columns that stand side by side; ``index`` counts from 0; ``header`` is
+    what the file calls the column ("" where nothing does), ``name`` what a report calls it.
+    ``place`` gives the place of the n-th of ``values``. The cells of a heading (the header itself,
+    lines above it) are values too, but no rows of the table. ``text`` marks a document.
     """
 
     table: str

@@ -24,7 +24,7 @@ Where = tuple[str | int, ...]
 
 def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Iterator[Batch]:
     """All values; a doubled key is read twice, which a parser into dictionaries would not do."""
-    import ijson
+    import ijson  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     text = source.text(longest_line=source.size + 1)
     walk = _Walk(limits, is_value)

@@ -1,7 +1,7 @@
 """XLSX: every cell of every sheet, hidden ones too, formulas and what they gave.
 
-The sheets are read here as streams of XML: openpyxl's read-only mode drops rows that are out of order, and
-gives either a formula or its result, and every cell is to be read. openpyxl knows the dates.
+The sheets are read here as streams of XML: openpyxl's read-only mode drops rows that are out of
+order, and gives either a formula or its result; every cell is to be read. openpyxl knows the dates.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ def run_offline() -> None:
 
 def run_online() -> None:
     """Run the migrations on the database."""
-    section = context.config.get_section(context.config.config_ini_section)
+    section = context.config.get_section(context.config.config_ini_section) or {}
     engine = engine_from_config(section, prefix="sqlalchemy.", poolclass=pool.NullPool)
     with engine.connect() as connection:
         context.configure(connection=connection, version_table=VERSION_TABLE)

@@ -1,8 +1,8 @@
 """E-mail addresses: of a person, of a named person at work, of a function.
 
 RFC 5321 gives the form. ``mairie@`` or ``contact@`` is the address of a function, and nobody's own
-(legal class: none); ``prenom.nom@`` is a person's, at work or, at a consumer provider, private. A name
-nobody can tell from a service's is taken as a person's.
+(legal class: none); ``prenom.nom@`` is a person's, at work or, at a consumer provider, private. A
+name that nobody can tell from a service's is taken as a person's.
 
 >>> [hit.entity_type for hit in DETECTOR.find("jeanne.exemple@ville-exemple.fr, mairie@exemple.fr")]
 ['email_work', 'email_generic']
@@ -27,45 +27,46 @@ _PATTERN = re.compile(
 
 #: Providers of private mailboxes in France, those that are no longer open included.
 PROVIDERS = frozenset(
-    "gmail googlemail hotmail outlook live msn yahoo ymail rocketmail orange wanadoo free sfr neuf "
-    "laposte bbox aol icloud me mac gmx numericable club-internet cegetel aliceadsl alice 9online "
-    "9business voila nordnet libertysurf tiscali proton protonmail pm tutanota mailo netcourrier "
-    "caramail dbmail noos".split()
+    "gmail googlemail hotmail outlook live msn yahoo ymail rocketmail orange wanadoo free sfr "
+    "neuf laposte bbox aol icloud me mac gmx numericable club-internet cegetel aliceadsl alice "
+    "9online 9business voila nordnet libertysurf tiscali proton protonmail pm tutanota mailo "
+    "netcourrier caramail dbmail noos".split()
 )
 
 #: Names of functions, services and places of the public that local authorities give to mailboxes.
 FUNCTIONS = frozenset(
     "abonnement abonnements accessibilite accueil achat achats actes action administratif "
-    "administration admin adherent adhesion adhesions affaires agence agenda agglo aide "
-    "alerte amenagement animation antenne archives asso association "
-    "assainissement asvp atelier auberge bar bib bibliotheque bienvenue boutique "
-    "brasserie bureau cabinet cadastre cadredevie cafe camping cantine ccas cda "
-    "centre centreville chateau cimetiere cinema citoyen clic club collecte college com "
-    "comite commande commercial commune communaute communication compta comptabilite conseil "
-    "conservatoire contact contacts contentieux copropriete courrier creche cuisine culture "
-    "dechets decheterie delegue departement developpement dg dga dgs direction "
-    "directeur directrice domaine dpd dpo droit dsi dst eau ecole ecologie economie editeur education "
-    "elections elus emploi enfance enquete entretien environnement epicerie equipe equipement espace "
-    "espacesverts etablissement etatcivil etat etudes evenement events exposition facturation ferme "
-    "festivites festival finances fiscalite foncier formation forum foyer fourriere garage gare gestion "
-    "gite gites gymnase guichet habitat hello help hopital hotel hotesse hygiene immobilier info "
-    "infos information informations informatique inscription inscriptions insertion internet "
-    "jardin jeunesse jeunes judiciaire juridique justice logement logistique loisirs ludotheque "
-    "lycee magasin mail mairie maison maintenance manager manifestations marche marches marchespublics "
-    "marketing maternelle mediatheque mediation mobilite mission musee musique newsletter "
-    "nepasrepondre no noreply notariat numerique observatoire office officedetourisme opendata ordures "
-    "organisation ot paie parc parking participation partenariat passeport patrimoine pays "
-    "periscolaire permanence personnel petiteenfance piscine pizzeria plage plan planning police "
-    "policemunicipale population portail post postmaster prefecture presidence president "
-    "presse prevention primaire procedure projet projets propriete proprete protection protocole public "
-    "publicite qualite questions radio reception reclamation reclamations recrutement redaction regie region "
-    "relation relations rendezvous reply reservation reservations residence resto restaurant "
-    "restauration ressources responsable rgpd rh rivieres salle sante scolaire scolarite "
-    "secretaire secretariat securite sav service services servicetechnique servicestechniques sg "
-    "signalement site social solidarite sport sports spanc stade stationnement standard structure "
-    "subventions supervision support syndicat taxi technique techniques tele telephone theatre tourisme "
-    "transport transports travaux tresorerie urbanisme urgence urgences usagers vacances ventes vente "
-    "vie village ville visite visites voirie webmaster web welcome".split()
+    "administration admin adherent adhesion adhesions affaires agence agenda agglo aide alerte "
+    "amenagement animation antenne archives asso association assainissement asvp atelier auberge "
+    "bar bib bibliotheque bienvenue boutique brasserie bureau cabinet cadastre cadredevie cafe "
+    "camping cantine ccas cda centre centreville chateau cimetiere cinema citoyen clic club "
+    "collecte college com comite commande commercial commune communaute communication compta "
+    "comptabilite conseil conservatoire contact contacts contentieux copropriete courrier creche "
+    "cuisine culture dechets decheterie delegue departement developpement dg dga dgs direction "
+    "directeur directrice domaine dpd dpo droit dsi dst eau ecole ecologie economie editeur "
+    "education elections elus emploi enfance enquete entretien environnement epicerie equipe "
+    "equipement espace espacesverts etablissement etatcivil etat etudes evenement events "
+    "exposition facturation ferme festivites festival finances fiscalite foncier formation forum "
+    "foyer fourriere garage gare gestion gite gites gymnase guichet habitat hello help hopital "
+    "hotel hotesse hygiene immobilier info infos information informations informatique "
+    "inscription inscriptions insertion internet jardin jeunesse jeunes judiciaire juridique "
+    "justice logement logistique loisirs ludotheque lycee magasin mail mairie maison maintenance "
+    "manager manifestations marche marches marchespublics marketing maternelle mediatheque "
+    "mediation mobilite mission musee musique newsletter nepasrepondre no noreply notariat "
+    "numerique observatoire office officedetourisme opendata ordures organisation ot paie parc "
+    "parking participation partenariat passeport patrimoine pays periscolaire permanence "
+    "personnel petiteenfance piscine pizzeria plage plan planning police policemunicipale "
+    "population portail post postmaster prefecture presidence president presse prevention "
+    "primaire procedure projet projets propriete proprete protection protocole public publicite "
+    "qualite questions radio reception reclamation reclamations recrutement redaction regie "
+    "region relation relations rendezvous reply reservation reservations residence resto "
+    "restaurant restauration ressources responsable rgpd rh rivieres salle sante scolaire "
+    "scolarite secretaire secretariat securite sav service services servicetechnique "
+    "servicestechniques sg signalement site social solidarite sport sports spanc stade "
+    "stationnement standard structure subventions supervision support syndicat taxi technique "
+    "techniques tele telephone theatre tourisme transport transports travaux tresorerie urbanisme "
+    "urgence urgences usagers vacances ventes vente vie village ville visite visites voirie "
+    "webmaster web welcome".split()
 )
 
 

@@ -2,7 +2,8 @@
 
 Issued by INSEE. Thirteen characters (sex, year and month of birth, département, commune, order)
 and a key of two digits, ``97 - number mod 97``; Corsica writes 2A or 2B as département, read as
-19 and 18 for the key. Source: https://xml.insee.fr/schema/nir.html, décret 82-103 of 22 January 1982.
+19 and 18 for the key. Sources: https://xml.insee.fr/schema/nir.html,
+décret 82-103 of 22 January 1982.
 
 Without its key the number is only believed where the header or the words before name it. With a
 wrong key it is another number, and a table of wrong keys with a right one by chance holds none.

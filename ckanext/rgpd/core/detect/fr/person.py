@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import re
 
-from ckanext.rgpd.core.words import words
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import STRONG, Detector
+from ckanext.rgpd.core.words import words
 
 FIRST_NAME = "first_name"
 SURNAME = "surname"
@@ -41,21 +41,22 @@ _ROLES = frozenset(
     "declarant defunt demandeur demandeuse deputee depute directeur directrice donateur elu elue "
     "eleve eleves elus enfant etudiant etudiante exploitant gardien gerant gerante habitant "
     "heritier intervenant intervenante interlocuteur joueur locataire maire medecin membre mere "
-    "naissance occupant parent parents participant participante patient patiente pere permissionnaire "
-    "personne petitionnaire praticien president presidente professeur proprietaire redacteur "
-    "referent representant requerant responsable salarie salariee senateur senatrice signalant "
-    "signataire stagiaire titulaire tuteur usager usagere veuf victime voisin".split()
+    "naissance occupant parent parents participant participante patient patiente pere "
+    "permissionnaire personne petitionnaire praticien president presidente professeur "
+    "proprietaire redacteur referent representant requerant responsable salarie salariee senateur "
+    "senatrice signalant signataire stagiaire titulaire tuteur usager usagere veuf victime "
+    "voisin".split()
 )
 _LINKS = frozenset(
     "de du des d la le les l et ou a au and or the of exercice legal legale principal 1 2 3".split()
 )
 #: What has a name and is no person.
 _THINGS = frozenset(
-    "commune communes com ville voie rue epci dpt dept departement dep region pays lieu lieux site "
-    "sites station service services etablissement etablissements etab ecole college lycee "
+    "commune communes com ville voie rue epci dpt dept departement dep region pays lieu lieux "
+    "site sites station service services etablissement etablissements etab ecole college lycee "
     "equipement equipements entreprise societe structure organisme organisation acheteur produit "
-    "modele fichier scientifique latin vernaculaire espece genre arbre parc jardin association asso "
-    "club ligne arret gare offre projet programme marche quartier iris bureau canton "
+    "modele fichier scientifique latin vernaculaire espece genre arbre parc jardin association "
+    "asso club ligne arret gare offre projet programme marche quartier iris bureau canton "
     "circonscription zone batiment salle piece base table champ colonne domaine court affichage "
     "piste itineraire circuit evenement manifestation lot operation batiments file host user "
     "brand product company city street place school country display species".split()
@@ -74,12 +75,12 @@ _NOT_NAMES = frozenset(
     "rue avenue boulevard place chemin allee impasse route quai square parc jardin stade piscine "
     "mairie commune ville ecole college lycee universite gymnase salle maison centre service "
     "services societe sarl sas sasu eurl sci sa association club comite syndicat communaute "
-    "departement region metropole direction ministere conseil hotel restaurant camping musee eglise "
-    "entreprise entreprises etablissement etablissements ets groupe office agence bureau atelier "
-    "batiments espaces espace residence pole station pont place zone lieu cabinet garage "
-    "boulangerie pharmacie transports travaux sport sportif municipal municipale technique "
-    "oui non ras neant inconnu inconnue anonyme autre autres divers total prenom nom "
-    "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+    "departement region metropole direction ministere conseil hotel restaurant camping musee "
+    "eglise entreprise entreprises etablissement etablissements ets groupe office agence bureau "
+    "atelier batiments espaces espace residence pole station pont place zone lieu cabinet garage "
+    "boulangerie pharmacie transports travaux sport sportif municipal municipale technique oui "
+    "non ras neant inconnu inconnue anonyme autre autres divers total prenom nom lundi mardi "
+    "mercredi jeudi vendredi samedi dimanche".split()
 )
 _PARTICLES = frozenset("de d du des la le les l van von der den el al ben di da dos y bin".split())
 _NAME_FORM = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*(?:(?:['’ ]|\.[ -]?|, ?| ?- ?)[^\W\d_]+)*\.?")
@@ -131,15 +132,15 @@ def is_surname_first(value: str) -> bool:
 _PLACE_BEFORE = frozenset(
     "rue rues avenue av boulevard bd place pl chemin allee impasse route quai square parc jardin "
     "stade piscine ecole ecoles college lycee universite faculte gymnase salle maison centre "
-    "hopital clinique eglise cite esplanade passage pont cours mail sentier villa "
-    "residence foyer fondation institut prix musee mediatheque bibliotheque theatre complexe "
-    "rond point station arret gare quartier zac promenade espace hameau voie creche groupe "
-    "scolaire palais tour statue monument navire bateau loi amendement rapport "
-    "entreprise societe boulangerie pharmacie cabinet garage".split()
+    "hopital clinique eglise cite esplanade passage pont cours mail sentier villa residence foyer "
+    "fondation institut prix musee mediatheque bibliotheque theatre complexe rond point station "
+    "arret gare quartier zac promenade espace hameau voie creche groupe scolaire palais tour "
+    "statue monument navire bateau loi amendement rapport entreprise societe boulangerie "
+    "pharmacie cabinet garage".split()
 )
 _BETWEEN = frozenset("de d du des la le les l au general marechal docteur dr president st".split())
 _TITLES = frozenset(
-    "m mr mme mmes mlle monsieur madame mademoiselle docteur dr maitre me professeur pr mrs ms".split()
+    "m mr mm mme mmes mlle monsieur madame mademoiselle docteur dr maitre me mrs ms".split()
 )
 
 
@@ -152,25 +153,34 @@ def names_somebody(name: str, before: str) -> bool:
     name = name.strip(" .,;:()-'’\"")
     if not looks_like_name(name):
         return False
-    previous = [word for word in words(before[-60:]) if word not in _BETWEEN]
-    if previous and previous[-1] in _PLACE_BEFORE:
+    previous = _words_before(before[-60:])
+    if _is_place(previous):
         return False
     if looks_like_full_name(name):
         return True
     return bool(previous) and previous[-1] in _TITLES and name[0].isupper()
 
 
+def _words_before(before: str) -> list[str]:
+    return [word for word in words(before) if word not in _BETWEEN]
+
+
+def _is_place(previous: list[str]) -> bool:
+    return bool(previous) and previous[-1] in _PLACE_BEFORE
+
+
+_TITLES_WRITTEN = ("M.", "Mr", "Mme", "Mlle", "Monsieur", "Madame", "Mademoiselle", "Docteur", "Dr")
+_CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,30}"
 _TITLED = re.compile(
-    r"(?<![\w.-])(?:M\.|MM\.|Mr\.?|Mmes?\.?|Mlle|Monsieur|Madame|Mademoiselle|Docteur|Dr\.?|Maître)\s"
-    r"(?P<name>[A-ZÀ-ÖØ-Þ][\w'’-]{1,30}(?:\s(?:(?:de|du|des|d'|la|le)\s)?[A-ZÀ-ÖØ-Þ][\w'’-]{1,30}){0,2})"
+    r"(?<![\w.-])(?:M\.|MM\.|Mr\.?|Mmes?\.?|Mlle|Monsieur|Madame|Mademoiselle|Docteur|Dr\.?)\s"
+    rf"(?P<name>{_CAPITALISED}(?:\s(?:(?:de|du|des|la|le)\s)?{_CAPITALISED}){{0,2}})"
 )
 
 
 def _validate(match: re.Match[str]) -> tuple[str, float] | None:
-    before = match.string[: match.start()][-60:]
-    name = match["name"]
-    previous = [word for word in words(before) if word not in _BETWEEN]
-    if not looks_like_name(name) or (previous and previous[-1] in _PLACE_BEFORE):
+    previous = _words_before(match.string[max(0, match.start() - 60) : match.start()])
+    named = words(match["name"])
+    if not looks_like_name(match["name"]) or named[0] in _TITLES or _is_place(previous):
         return None
     return "person_name", STRONG
 
@@ -181,7 +191,7 @@ DETECTOR = Detector(
     pattern=_TITLED,
     validate=_validate,
     mask=mask.name,
-    gate=lambda text: any(title in text for title in ("M", "D")),
+    gate=lambda text: any(title in text for title in _TITLES_WRITTEN),
     examples=(
         "Mme EXEMPLE demeurant à Nantes",
         "vu avec M. Paul Exemple",

@@ -37,8 +37,6 @@ _PATTERN = re.compile(
 _PLACEHOLDER = re.compile(r"\d(\d)\1{7}")
 
 
-
-
 def _validate(match: re.Match[str]) -> tuple[str, float] | None:
     digits = re.sub(r"\D", "", match.group().replace("(0)", ""))
     if match["foreign"]:
@@ -84,7 +82,8 @@ DETECTOR = Detector(
     gate=has_digits(9),
     context=frozenset(
         "tel tels telephone telephones telephonique portable portables mobile mobiles gsm phone "
-        "fax telecopie fixe standard joindre joignable appeler appelez rappeler".split()
+        "contact contacts fax telecopie fixe standard joindre joignable appeler appelez "
+        "rappeler".split()
     ),
     against=frozenset(
         "code codes ref reference references lot colis contrat produit article id identifiant "

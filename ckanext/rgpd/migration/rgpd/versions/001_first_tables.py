@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
@@ -21,15 +24,15 @@ TABLES = (
 )
 
 
-def _text(name: str, **options: object) -> sa.Column:
+def _text(name: str, **options: Any) -> sa.Column[str]:
     return sa.Column(name, sa.UnicodeText, **options)
 
 
-def _serial() -> sa.Column:
+def _serial() -> sa.Column[int]:
     return sa.Column("serial", sa.BigInteger, sa.Identity(), unique=True, nullable=False)
 
 
-def _created() -> sa.Column:
+def _created() -> sa.Column[datetime]:
     return sa.Column("created", sa.DateTime, nullable=False)
 
 

@@ -1,0 +1,97 @@
+"""Made data: names nobody bears together, numbers whose keys are right and that nobody was given.
+
+Telephones are from the ranges that ARCEP keeps for fiction; the IBANs are the registry's examples.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from stdnum.fr import nir as stdnum_nir
+
+FIRST_NAMES = ("Jeanne", "Paul", "Aïcha", "Loïc", "Marie-Odile", "Zoé", "Émile", "Yann")
+SURNAMES = ("EXEMPLEAU", "MODÉLIER", "FICTIVET", "D'INVENTON", "LE FAUX", "ESSAYEUR", "TESTARD")
+IBANS = (
+    "FR7630006000011234567890189",
+    "FR1420041010050500013M02606",
+    "DE89370400440532013000",
+    "GB82WEST12345698765432",
+)
+
+
+def nirs(count: int) -> list[str]:
+    """``count`` different NIRs of fifteen characters, right keys, Corsica among them."""
+    places = ("78006", "44109", "2A004", "2B033", "75056", "97411")
+    found = []
+    for number in range(count):
+        place = places[number % len(places)]
+        start = f"{1 + number % 2}{50 + number % 40}{1 + number % 12:02}{place}{1 + number % 999:03}"
+        found.append(start + stdnum_nir.calc_check_digits(start))
+    return found
+
+
+def wrong_nirs(count: int) -> list[str]:
+    """The same numbers, each with a wrong key."""
+    return [f"{number[:13]}{int(number[13:]) % 97 + 1:02}" for number in nirs(count)]
+
+
+def mobiles(count: int) -> list[str]:
+    """``count`` mobile numbers, ten digits without spaces."""
+    return [f"063998{number:04}" for number in range(count)]
+
+
+def people(count: int) -> Iterator[tuple[str, str]]:
+    """``count`` pairs of surname and first name."""
+    for number in range(count):
+        yield SURNAMES[number % len(SURNAMES)], FIRST_NAMES[number % len(FIRST_NAMES)]
+
+
+def table(
+    rows: Sequence[Sequence[object]], delimiter: str = ";", encoding: str = "utf-8"
+) -> io.BytesIO:
+    """A delimited file."""
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return io.BytesIO(text.getvalue().encode(encoding))
+
+
+def workbook(
+    sheets: Mapping[str, Sequence[Sequence[Any]]], hidden: Sequence[str] = ()
+) -> io.BytesIO:
+    """An XLSX file; the ``hidden`` sheets are not shown."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(list(row))
+        if title in hidden:
+            sheet.sheet_state = "veryHidden"
+    file = io.BytesIO()
+    book.save(file)
+    return file
+
+
+def pdf(pages: Sequence[str], password: str = "") -> io.BytesIO:
+    """A PDF with one text a page; an empty text makes a page without any."""
+    from fpdf import FPDF
+    from fpdf.enums import EncryptionMethod
+
+    document = FPDF()
+    document.set_font("Helvetica")
+    if password:
+        document.set_encryption(
+            owner_password="o" + password,
+            user_password=password,
+            encryption_method=EncryptionMethod.RC4,
+        )
+    for text in pages:
+        document.add_page()
+        if text:
+            document.multi_cell(0, text=text)
+    return io.BytesIO(bytes(document.output()))
