@@ -19,7 +19,7 @@ import ckanapi
 import fpdf
 import openpyxl
 
-Row = tuple[object, ...]
+Row = tuple[str | int, ...]
 
 TOILETS: list[Row] = [
     ("identifiant", "nom", "adresse", "accessible_pmr", "ouverture"),
@@ -85,9 +85,10 @@ def csv_file(rows: Iterable[Row]) -> bytes:
 
 def xlsx_file(rows: Iterable[Row]) -> bytes:
     """A workbook of one sheet."""
-    workbook = openpyxl.Workbook()
+    workbook = openpyxl.Workbook(write_only=True)
+    sheet = workbook.create_sheet("Feuille1")
     for row in rows:
-        workbook.active.append(row)
+        sheet.append(row)
     content = io.BytesIO()
     workbook.save(content)
     return content.getvalue()

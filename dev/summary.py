@@ -12,8 +12,8 @@ def counts(report: Path) -> Counter[str]:
     """How many tests passed, failed and were skipped, from a JUnit file."""
     if not report.exists():
         return Counter()
-    suite = ElementTree.parse(report).getroot().find("testsuite")
-    number = {key: int(suite.get(key)) for key in ("tests", "failures", "errors", "skipped")}
+    suite = next(ElementTree.parse(report).getroot().iter("testsuite"))
+    number = {key: int(suite.attrib[key]) for key in ("tests", "failures", "errors", "skipped")}
     failed = number["failures"] + number["errors"]
     passed = number["tests"] - failed - number["skipped"]
     return Counter(passed=passed, failed=failed, skipped=number["skipped"])

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan.common import current_user
 from ckan.types import Context
 
 from ckanext.rgpd import config, fields, gate
@@ -45,11 +49,25 @@ def dress_dataset(context: Context, dataset: dict[str, Any]) -> None:
         resource.update({PREFIX + key: value for key, value in public[resource["id"]].items()})
 
 
-def hide_in_search(context: Context, results: list[dict[str, Any]]) -> None:
-    """Hide what is closed to the caller in the results of a search.
+_reader: ContextVar[Context | None] = ContextVar("rgpd_reader", default=None)
+
+
+@contextmanager
+def reader(context: Context) -> Iterator[None]:
+    """Say in whose name the searches inside are made; CKAN's search hooks are not told."""
+    token = _reader.set(context)
+    try:
+        yield
+    finally:
+        _reader.reset(token)
+
+
+def hide_in_search(results: list[dict[str, Any]]) -> None:
+    """Hide what is closed to the reader in the results of a search.
 
     With ``fl`` the results are fields of the index; there, whole dataset dicts are dropped.
     """
+    context = _reader.get() or Context(user=getattr(current_user, "name", ""))
     if context.get("ignore_auth"):
         return
     for result in results:
@@ -102,10 +120,9 @@ def _facts(group: list[Version], decisions: dict[str, Decision]) -> dict[str, An
     report = Report.get(version.report_id)
     declaration = Declaration.latest(version.id)
     answers = declaration.answers if declaration else {}
-    personal = bool(report and report.value.personal)
+    facts["dcp_presence"] = presence(report.value if report else None, decision.basis)
+    facts["personal_data_notice"] = facts["dcp_presence"] not in ("none", "unknown")
     facts["file_checksum"] = version.sha256 or ""
-    facts["personal_data_notice"] = personal
-    facts["dcp_presence"] = presence(report.value if report else None)
     facts["dcp_publication_basis"] = decision.basis or ""
     facts["warned"] = version.state == RELEASED and not _lawful(decision)
     for name in fields.BASIS_FIELDS:
@@ -119,11 +136,11 @@ def _lawful(decision: Decision) -> bool:
     return decision.outcome in ("publish", "publish_conditions")
 
 
-def presence(report: types.Report | None) -> str:
+def presence(report: types.Report | None, basis: str | None = None) -> str:
     """The value of ``dcp_presence`` (legal.md §7.3) that a report stands for."""
     if report is None or not report.complete:
         return "unknown"
-    if not report.personal:
+    if not report.personal or basis == "not_personal":
         return "none"
     kinds = {finding.entity_type for finding in report.personal}
     if any(kind.startswith("art9_") for kind in kinds):

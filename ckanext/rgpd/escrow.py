@@ -67,7 +67,8 @@ def put(stream: IO[bytes], limit: int) -> Stored:
             os.fsync(target.fileno())
             stored = Stored(digest.hexdigest(), size)
             place = path(stored.sha256)
-            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for parent in (place.parent.parent, place.parent):
+                parent.mkdir(mode=0o700, exist_ok=True)
             Path(target.name).replace(place)
         except BaseException:
             Path(target.name).unlink()

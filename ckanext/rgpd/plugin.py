@@ -61,6 +61,13 @@ class RgpdPlugin(plugins.SingletonPlugin, DefaultTranslation):
         """Add our fields; hide what is closed to the caller."""
         compliance.dress_dataset(context, pkg_dict)
 
+    def after_dataset_search(
+        self, search_results: dict[str, Any], search_params: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Hide what is closed to the reader, whoever called the search."""
+        compliance.hide_in_search(search_results["results"])
+        return search_results
+
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         """Keep closed resources out of what can be searched."""
         return index.leave_out_closed(pkg_dict)

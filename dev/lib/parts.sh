@@ -8,7 +8,8 @@ export THROWAWAY=yes # services whose data may be lost: faster
 run_pytest() {
     local part=$1 environment=$2
     shift 2
-    (cd "$ROOT" && "$environment/bin/python" -m pytest --junitxml="$REPORTS/$part.xml" "$@")
+    (cd "$ROOT" && "$environment/bin/python" -m pytest --junitxml="$REPORTS/$part.xml" \
+        --durations=5 --durations-min=3 "$@")
 }
 
 test_core() {

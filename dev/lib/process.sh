@@ -52,7 +52,7 @@ running() {
 start() {
     local name=$1
     shift
-    setsid "$@" >>"$STATE/logs/$name.log" 2>&1 </dev/null &
+    setsid "$@" >>"$STATE/logs/$name.log" 2>&1 </dev/null 9>&- & # 9: the lock of dev/test
     echo "$! $(started_at $!)" >"$STATE/run/$name"
 }
 

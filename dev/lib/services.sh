@@ -69,7 +69,7 @@ start_postgresql() {
     options="-c port=$(setting PG_PORT) -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
     [ -z "${THROWAWAY:-}" ] || options+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     quietly "$STATE/logs/postgresql-setup.log" postgresql_command pg_ctl --pgdata="$cluster" \
-        --log="$cluster/server.log" --wait --options="$options" start
+        --log="$cluster/server.log" --wait --options="$options" start 9>&-
 }
 
 stop_postgresql() {

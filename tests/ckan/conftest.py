@@ -1,10 +1,11 @@
-"""A portal on real PostgreSQL, Redis and Solr; each test makes its own organisation and users."""
+"""A portal on real PostgreSQL, Redis and Solr; each test makes its own datasets."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
+from uuid import uuid4
 
 import ckan.model as ckan_model
 import ckan.plugins.toolkit as tk
@@ -61,10 +62,16 @@ class People:
         factories.Organization(users=[{"name": self.other_editor["name"], "capacity": "editor"}])
 
 
+@pytest.fixture(scope="session")
+def made_people() -> Callable[[], People]:
+    """Makes the people of the session, when first called."""
+    return cache(People)
+
+
 @pytest.fixture
-def people() -> People:
+def people(made_people: Callable[[], People]) -> People:
     """An organisation with an editor and a member, and people outside it."""
-    return People()
+    return made_people()
 
 
 @pytest.fixture
@@ -118,7 +125,7 @@ def add_file(call: Action, people: People, dataset: dict[str, Any]) -> Action:
 @pytest.fixture
 def held(add_file: Action, read_files: Callable[[], None]) -> dict[str, Any]:
     """A resource whose file holds personal data and was read."""
-    resource = add_file(made.PERSONAL, "habitants.csv")
+    resource = add_file(made.PERSONAL, f"habitants-{uuid4().hex[:8]}.csv")
     read_files()
     return resource
 
@@ -131,15 +138,18 @@ def released(add_file: Action, read_files: Callable[[], None]) -> dict[str, Any]
     return resource
 
 
+@pytest.fixture(scope="session")
+def token_of() -> Callable[[str], str]:
+    """A user's API token, made when first asked for."""
+    return cache(lambda name: str(factories.APIToken(user=name)["token"]))
+
+
 @pytest.fixture
-def fetch(app: Any) -> Callable[..., Any]:
+def fetch(app: Any, token_of: Callable[[str], str]) -> Callable[..., Any]:
     """Get an address in a user's name (anonymous without one), redirects not followed."""
 
     def get(url: str, user: dict[str, Any] | None = None) -> Any:
-        headers = {}
-        if user:
-            token = factories.APIToken(user=user["name"])
-            headers["Authorization"] = token["token"]
+        headers = {"Authorization": token_of(user["name"])} if user else {}
         return app.get(url, headers=headers, follow_redirects=False)
 
     return get

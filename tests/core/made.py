@@ -28,7 +28,9 @@ def nirs(count: int) -> list[str]:
     found = []
     for number in range(count):
         place = places[number % len(places)]
-        start = f"{1 + number % 2}{50 + number % 40}{1 + number % 12:02}{place}{1 + number % 999:03}"
+        start = (
+            f"{1 + number % 2}{50 + number % 40}{1 + number % 12:02}{place}{1 + number % 999:03}"
+        )
         found.append(start + stdnum_nir.calc_check_digits(start))
     return found
 

@@ -63,6 +63,9 @@ def scan(form: str, fail_on: str, with_all: bool, paths: tuple[Path, ...]) -> No
     unread = found = False
     for file, path in _files(paths):
         report = _scan(file, path)
+        if report is None:
+            unread = True
+            continue
         unread |= not report.complete
         found |= any(fail_on == "personal" or f.sensitive for f in report.personal)
         if form == "html":
@@ -93,10 +96,12 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(name for name in names if not name.startswith(".")):
                 file = Path(folder, name)
-                yield file.relative_to(path).as_posix(), file
+                if file.is_file():
+                    yield file.relative_to(path).as_posix(), file
 
 
-def _scan(file: str, path: Path) -> Report:
+def _scan(file: str, path: Path) -> Report | None:
+    """The report on a file; None, and a word on standard error, where it cannot be opened."""
     progress = _Progress(file)
     try:
         if str(path) == "-":
@@ -106,7 +111,8 @@ def _scan(file: str, path: Path) -> Report:
         with path.open("rb") as stream:
             return scan_file(stream, path.name, progress=progress)
     except OSError as e:
-        raise click.ClickException(f"{file}: {e.strerror}") from e
+        click.echo(f"{file} : {e.strerror}", err=True)
+        return None
     finally:
         progress.end()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from ckanext.rgpd.core.detect import engine
-from ckanext.rgpd.core.detect.column import ColumnScan
+from ckanext.rgpd.core.detect.column import KNOWN_VALUES, ColumnScan
 from ckanext.rgpd.core.detect.detectors import holds_value
 from ckanext.rgpd.core.detect.free_text import TextReader
 from ckanext.rgpd.core.detect.verdict import findings
@@ -71,11 +71,12 @@ class _Scanner:
 
     def feed(self, batch: Batch) -> None:
         self.rows += batch.rows
+        room = KNOWN_VALUES // max(len(batch.cells), len(self._columns), 10)
         for cells in batch.cells:
             column = self._columns.get((cells.table, cells.index))
             if column is None:
                 column = self._columns[cells.table, cells.index] = ColumnScan(cells)
-            column.feed(cells, self._texts.read)
+            column.feed(cells, self._texts.read, room)
 
     def stop(self, problem: str, place: str = "") -> None:
         """Note what stopped the reading; the first problem is the one reported."""

@@ -98,7 +98,7 @@ def test_an_address_is_a_persons_or_a_functions(address: str, kind: str) -> None
         ("01 99 00 12 34", "phone_fixed"),
         ("09.99.00.12.34", "phone_fixed"),
         ("+33199001234", "phone_fixed"),
-        ("+32 2 123 45 67", "phone_fixed"),
+        ("+32 2 555 12 12", "phone_fixed"),
     ],
 )
 def test_a_telephone_is_mobile_or_fixed(number: str, kind: str) -> None:
@@ -119,8 +119,8 @@ def test_of_overlapping_hits_the_best_and_longest_stays() -> None:
 
 
 PIECES = st.sampled_from(
-    ["06", " 39 98 00 12", "jeanne@", "exemple.fr", "FR76", "30006000011234567890189", "M. ", "Mme"]
-    + ["Paul", "185057800608491", "\n", ".", "@", "2A", "é", "-", "\x00", "1", "rue du "]
+    "06| 39 98 00 12|jeanne@|exemple.fr|FR76|30006000011234567890189|M. |Mme|Paul|"
+    "185057800608491|\n|.|@|2A|é|-|\x00|1|rue du ".split("|")
 )
 CELLS = st.lists(st.lists(PIECES, max_size=6).map("".join), max_size=12)
 
@@ -136,7 +136,7 @@ def test_candidates_miss_no_value_that_holds_something(values: list[str]) -> Non
 @given(st.lists(PIECES, max_size=8).map("".join))
 def test_a_closed_gate_never_hides_a_match(text: str) -> None:
     for detector in DETECTORS:
-        assert detector.gate(text) or not list(detector.find(text))
+        assert detector.gate(text) or all(hit.score == REJECTED for hit in detector.find(text))
 
 
 @pytest.mark.parametrize(
@@ -156,10 +156,9 @@ def test_a_header_that_is_personal_data_is_told_from_one_that_is_not() -> None:
     assert detectors.holds_value("jeanne@exemple.fr")
     assert detectors.holds_value("0639980012")
     assert not detectors.holds_value("Téléphone du demandeur")
-    assert REJECTED < BELIEVED
 
 
 def test_masks_and_gates_are_documented_by_examples() -> None:
     assert mask.shape("AB-12", 1) == "A*-**"
-    assert not gate.has_digits(3)("a1b2")
+    assert not gate.has_digits(3)("c1d2")
     assert not sentence.is_sentence("")

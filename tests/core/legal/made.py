@@ -50,7 +50,7 @@ UNSURE = {"dcp_publication_basis": "unknown"}
 FAVOURABLE = {"dpo_status": "favourable"}
 
 #: Complete answers, one set for each basis.
-WAYS = {
+WAYS: dict[str, dict[str, Any]] = {
     "specific_law": LAW,
     "d312_1_3": DECREE,
     "explicit_consent": CONSENT,

@@ -67,6 +67,7 @@ def test_a_possible_answer_is_stored_in_one_form(field: str, value: object, stor
         ("consent_criteria", [["consent_free"]]),
         ("covered_columns", {"nom": 1}),
         ("covered_columns", [1]),
+        ("covered_columns", ["nom", 1]),
         ("covered_columns", [str(number) for number in range(16_385)]),
         ("legal_reference", 12),
         ("legal_reference", "a" * 4001),

@@ -20,7 +20,8 @@ ReadTexts = Callable[[Sequence[str]], list[list[Hit]]]
 #: Entity type, rule and score of a match.
 Kind = tuple[str, str, float]
 
-_KNOWN_VALUES = 20_000
+#: Values that are remembered, in all columns together, and how long they may be.
+KNOWN_VALUES = 300_000
 _KNOWN_LENGTH = 200
 _NAME_TESTS = {
     person.FIRST_NAME: person.looks_like_name,
@@ -48,11 +49,14 @@ class ColumnScan:
         self._clean: set[str] = set()
         self._known: dict[str, list[Hit]] = {}
 
-    def feed(self, cells: Cells, read_texts: ReadTexts) -> None:
-        """Count what ``cells`` hold; sentences among them are given to ``read_texts``."""
+    def feed(self, cells: Cells, read_texts: ReadTexts, room: int = KNOWN_VALUES) -> None:
+        """Count what ``cells`` hold; sentences among them are given to ``read_texts``.
+
+        At most ``room`` different values are remembered; others are looked at each time.
+        """
         distinct = dict.fromkeys(cells.values)
         distinct.pop("", None)
-        found = self._look_up(distinct, read_texts)
+        found = self._look_up(distinct, read_texts, room)
         counts = Counter(cells.values) if found or self.role else Counter[str]()
         for key, matched in self._group(found).items():
             self.tallies[key].add(matched, counts, cells.values, cells.place, self.rows)
@@ -72,14 +76,16 @@ class ColumnScan:
                 self.tallies.setdefault(kind, Tally()).show(_mask(hit.rule, piece))
         return groups
 
-    def _look_up(self, values: Iterable[str], read_texts: ReadTexts) -> dict[str, list[Hit]]:
+    def _look_up(
+        self, values: Iterable[str], read_texts: ReadTexts, room: int
+    ) -> dict[str, list[Hit]]:
         """The values that hold something, each looked at once as long as memory allows."""
         clean, known = self._clean, self._known
         fresh = [value for value in values if value not in clean and value not in known]
         new = self._examine(fresh, read_texts)
         found = {value: known[value] for value in values if value in known} if known else {}
         found.update(new)
-        for value in fresh[: max(0, _KNOWN_VALUES - len(clean) - len(known))]:
+        for value in fresh[: max(0, room - len(clean) - len(known))]:
             if value in new:
                 known[value] = new[value]
             elif len(value) <= _KNOWN_LENGTH:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -77,10 +78,12 @@ class Detector:
 def without_overlaps(hits: Iterable[Hit]) -> list[Hit]:
     """The best hits, in reading order, none inside another."""
     kept: list[Hit] = []
-    found = list(hits)
-    if len(found) < 2:
-        return found
-    for hit in sorted(found, key=lambda hit: (-hit.score, hit.start - hit.end, hit.start)):
-        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.start)
+    starts: list[int] = []
+    for hit in sorted(hits, key=lambda hit: (-hit.score, hit.start - hit.end, hit.start)):
+        place = bisect(starts, hit.start)
+        after_the_one_before = not place or kept[place - 1].end <= hit.start
+        before_the_next = place == len(kept) or hit.end <= starts[place]
+        if after_the_one_before and before_the_next:
+            kept.insert(place, hit)
+            starts.insert(place, hit.start)
+    return kept

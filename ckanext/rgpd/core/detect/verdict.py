@@ -20,6 +20,7 @@ _WHOLE_COLUMN_SCORE = 0.7
 _CHANCE = 4
 _NAMES_SHARE = 0.6
 _ROLE_SHARE = 0.1
+_ROLE_SHARE_BESIDE_ORGANISATIONS = 0.3
 _NAMES_SCORE = 0.8
 #: Header words of telephones that are an organisation's.
 _SWITCHBOARD = frozenset("standard accueil fax telecopie mairie service secretariat".split())
@@ -52,22 +53,26 @@ def _political_basis(company: frozenset[str]) -> str | None:
 
 def _columns_of_names(columns: Sequence[ColumnScan]) -> list[ColumnScan]:
     """The columns whose header and values, or neighbours, make names of persons of them."""
-    sure = [c for c in columns if c.role != person.NAME and _holds_names(c)]
+    organisations = bool(_words(columns) & person.ORGANISATIONS)
+    sure = [c for c in columns if c.role != person.NAME and _holds_names(c, organisations)]
     # The header of a first name is company only where first names stand under it.
     company = _words(c for c in columns if c.role is None or c in sure)
-    beside = bool(company & person.COMPANIONS)
-    named = [c for c in columns if c in sure or (c.role == person.NAME and _holds_names(c, beside))]
+    alone = not company & person.COMPANIONS
+    named = [c for c in columns if c in sure or (c.role == person.NAME and _holds_names(c, alone))]
     if company & person.COUNTS and all(c.role == person.FIRST_NAME for c in named):
         return []
     return named
 
 
-def _holds_names(column: ColumnScan, beside_persons: bool = True) -> bool:
+def _holds_names(column: ColumnScan, in_doubt: bool) -> bool:
+    """Whether enough values are names; ``in_doubt`` asks that they be written DUPONT Jeanne."""
     if column.role is None or not column.names.rows:
         return False
-    if column.role == person.ROLE:
+    if column.role == person.ROLE and not in_doubt:
         return column.names.rows >= _ROLE_SHARE * column.filled
-    rows = column.names.rows if beside_persons else column.surname_first
+    if column.role == person.ROLE:
+        return column.surname_first >= _ROLE_SHARE_BESIDE_ORGANISATIONS * column.filled
+    rows = column.surname_first if column.role == person.NAME and in_doubt else column.names.rows
     return rows >= _NAMES_SHARE * column.filled
 
 

@@ -43,12 +43,13 @@ def decide(
     report: Report,
     declaration: Declaration,
     licence_id: str | None,
-    today: datetime.date,  # noqa: ARG001 - these rules count no delay yet
+    today: datetime.date,
 ) -> Decision:
     """What the law says of one file version, with all reasons and not the first only.
 
     An answer that is not a possible one keeps the file closed and raises nothing. ``basis`` is
-    the declared one where its own conditions hold, ``None`` elsewhere.
+    the declared one where its own conditions hold, ``None`` elsewhere. No delay runs under these
+    rules, so ``today`` does not change the result.
     """
     answers, valid = usable(declaration.answers)
     case = Case(report, answers)

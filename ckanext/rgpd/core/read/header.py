@@ -18,7 +18,10 @@ _WORDS = frozenset(
     "cp postal departement region siret siren email mail courriel telephone tel latitude "
     "longitude lat lon montant annee numero num nombre valeur titre description statut "
     "categorie service lieu zone url site pays quantite total objet sexe civilite age "
-    "reference ref email firstname lastname address city country year status title value".split()
+    "reference ref email firstname lastname address city country year status title value age "
+    "nature quartier secteur objet theme horaire horaires gestionnaire proprietaire acces public adresse1 "
+    "responsable organisme structure producteur source observation observations remarque "
+    "commentaire commentaires etat famille genre espece debut fin duree periode jour mois".split()
 )
 _NUMBERED = re.compile(r"[a-z_]+\d{1,3}", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_]+")
@@ -32,7 +35,7 @@ def header_row(rows: Sequence[Row], is_value: Callable[[str], bool]) -> int | No
     widths = Counter(_width(row) for row in rows if _width(row))
     if not widths:
         return None
-    width = widths.most_common(1)[0][0]
+    width = max(widths, key=lambda width: (widths[width], width))
     first = next(
         (n for n, row in enumerate(rows[:_HEADING_ROWS]) if _filled(row) > 0.6 * width), None
     )
@@ -58,12 +61,10 @@ def _names_columns(row: Row, body: Sequence[Row], is_value: Callable[[str], bool
         below = [other[index] for other in body if index < len(other) and other[index].strip()]
         if _is_figure(cell) or is_value(cell) or len(cell) > _LONGEST_NAME:
             against += 2
-        elif _WORDS.intersection(words(cell)):
+        elif _WORDS.intersection(words(cell)) or _stands_over_figures(below):
             for_header += 3
         elif below:
-            figures = sum(map(_is_figure, below)) / len(below)
-            for_header += figures > 0.5
-            against += 2 * (figures <= 0.5 and _looks_like_the_rest(cell, below))
+            against += _looks_like_the_rest(cell, below)
     return for_header >= against
 
 
@@ -74,12 +75,16 @@ def _is_figure(cell: str) -> bool:
     return digits > letters and not _NUMBERED.fullmatch(cell.strip())
 
 
+def _stands_over_figures(below: Sequence[str]) -> bool:
+    return sum(map(_is_figure, below)) > 0.8 * len(below)
+
+
 def _looks_like_the_rest(cell: str, below: Sequence[str]) -> bool:
     if cell in below:
         return True
     same = sum(_case(cell) == _case(other) for other in below)
     shortest, longest = min(map(len, below)), max(map(len, below))
-    return same > 0.8 * len(below) and shortest <= len(cell) <= longest
+    return same > 0.8 * len(below) and shortest / 2 <= len(cell) <= 2 * longest
 
 
 def _case(cell: str) -> str:

@@ -134,13 +134,10 @@ class _Census:
 
 def _wide_encoding(head: bytes) -> str | None:
     """UTF-16 without its mark, told by where the zero bytes stand; None for other bytes."""
-    half = max(1, len(head) // 2)
-    even, odd = head[::2].count(0) / half, head[1::2].count(0) / half
-    if odd > 0.4 and even < 0.05:
-        return "utf-16-le"
-    if even > 0.4 and odd < 0.05:
-        return "utf-16-be"
-    return None
+    encoding = "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
+    text = head.decode(encoding, errors="replace")
+    latin = sum(char.isprintable() or char in "\t\r\n" for char in text if char < "\u0250")
+    return encoding if latin > 0.8 * len(text) else None
 
 
 def _is_text(head: bytes) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 
 from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.read.cells import Batch, Cells, Limits
 from ckanext.rgpd.core.read.header import column_name, header_row
 
 _SAMPLE = 100
-_BATCH_ROWS = 8192
-_BATCH_CELLS = 200_000
+_STEP = 64
+_BATCH_CELLS = 100_000
+_BATCH_CHARS = 8_000_000
 
 
 class Table:
@@ -43,8 +44,20 @@ class Table:
         rest = sample[len(heading) :]
         while rest:
             yield self._batch(rest)
-            widest = max(map(len, rest), default=1) or 1
-            rest = list(islice(self._rows, min(_BATCH_ROWS, 1 + _BATCH_CELLS // widest)))
+            rest = self._next_rows()
+
+    def _next_rows(self) -> list[Sequence[str]]:
+        """As many rows as fit in a batch, however wide they are or long their cells."""
+        rows: list[Sequence[str]] = []
+        cells = chars = 0
+        while cells < _BATCH_CELLS and chars < _BATCH_CHARS:
+            step = list(islice(self._rows, _STEP))
+            if not step:
+                break
+            rows += step
+            cells += sum(map(len, step))
+            chars += sum(map(len, chain.from_iterable(step)))
+        return rows
 
     def _batch(self, rows: Sequence[Sequence[str]], heading: bool = False) -> Batch:
         first = self._row

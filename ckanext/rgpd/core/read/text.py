@@ -9,19 +9,19 @@ from ckanext.rgpd.core.read.source import Source
 
 NAME = "(document)"
 _PARAGRAPH = 4_000
-_BATCH = 200
+_BATCH_CHARS = 500_000
 
 
 def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Iterator[Batch]:
     """Each paragraph, at the line where it begins."""
-    texts: list[str] = []
-    places: list[str] = []
+    texts, places, length = list[str](), list[str](), 0
     for line, text in _paragraphs(source.text(longest_line=limits.max_cell_chars * 4)):
         texts.append(text)
         places.append(f"line {line}")
-        if len(texts) >= _BATCH:
+        length += len(text)
+        if length > _BATCH_CHARS:
             yield document(texts, places)
-            texts, places = [], []
+            texts, places, length = [], [], 0
     if texts:
         yield document(texts, places)
 

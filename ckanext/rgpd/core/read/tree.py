@@ -10,7 +10,8 @@ from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.read.cells import Batch, Cells, Limits
 from ckanext.rgpd.core.read.source import Source
 
-_BATCH_VALUES = 50_000
+_BATCH_WEIGHT = 50_000
+_CHARS_PER_WEIGHT = 200
 _DEEPEST = 200
 #: An object with more keys than this is a table whose keys are values.
 _MOST_KEYS = 500
@@ -31,7 +32,7 @@ def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Ite
     try:
         for event, value in ijson.basic_parse(_Bytes(text), multiple_values=True):
             walk.step(event, value)
-            if walk.pending >= _BATCH_VALUES:
+            if walk.pending >= _BATCH_WEIGHT:
                 yield walk.batch()
     except (ijson.JSONError, ValueError):
         # The parser's message quotes the content: it is not kept.
@@ -112,7 +113,7 @@ class _Walk:
         return known[key]
 
     def _add(self, where: Where, value: str) -> None:
-        self.pending += 1
+        self.pending += 1 + len(value) // _CHARS_PER_WEIGHT
         self._cells += 1
         column = self._columns.setdefault(_path(where), _Column(len(self._columns)))
         if len(value) > self._limits.max_cell_chars or self._cells > self._limits.max_cells:

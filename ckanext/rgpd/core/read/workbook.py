@@ -79,7 +79,7 @@ class _Book:
             if identity in paths:
                 found.append((sheet.get("name", ""), paths[identity]))
         if not found:
-            raise Unreadable("corrupt", "no sheet")
+            raise ValueError("no sheet")
         return found
 
     def rows(self, path: str) -> Iterator[list[str]]:
@@ -88,7 +88,7 @@ class _Book:
         for row in self._read(path, "row"):
             number = int(row.get("r") or expected)
             if number > _LAST_ROW:
-                raise Unreadable("corrupt", "row number")
+                raise ValueError("row number")
             yield from ([] for _ in range(expected, number))
             expected = number + 1
             yield self._row(row)
@@ -99,7 +99,7 @@ class _Book:
             letters = _COLUMN.match(cell.get("r", ""))
             column = _number(letters[0]) if letters else len(values) + 1
             if column > _LAST_COLUMN:
-                raise Unreadable("corrupt", "column number")
+                raise ValueError("column number")
             values += [""] * (column - len(values))
             values[column - 1] += self._value(cell)
         return values

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ckanext.rgpd import datastore
-from ckanext.rgpd.logic.action import doors, review, rows, scan, show
+from ckanext.rgpd.logic.action import activity, doors, review, rows, scan, show
 
 
 def get_actions() -> dict[str, Any]:
@@ -13,4 +13,6 @@ def get_actions() -> dict[str, Any]:
     modules = [doors, review, scan, show]
     if datastore.loaded():
         modules.append(rows)
+    if activity.loaded():
+        modules.append(activity)
     return {name: getattr(module, name) for module in modules for name in module.__all__}

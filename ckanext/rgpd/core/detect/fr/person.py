@@ -63,9 +63,11 @@ _THINGS = frozenset(
 )
 #: Headers whose company makes of ``nom`` the name of a person.
 COMPANIONS = frozenset(
-    "civilite civ prenom prenoms naissance sexe age nationalite licence dossard profession "
-    "firstname surname birth gender birthdate birthday titre grade".split()
+    "civilite civ prenom prenoms naissance sexe age nationalite dossard profession "
+    "firstname surname birth gender birthdate birthday".split()
 )
+#: Headers whose company makes of a role an organisation rather than a person.
+ORGANISATIONS = frozenset("siret siren denomination raison rcs tva".split())
 #: Headers of counts: a first name beside them is a statistic.
 COUNTS = frozenset(
     "nombre nb count effectif effectifs total occurrences male female annais frequence".split()
@@ -83,6 +85,7 @@ _NOT_NAMES = frozenset(
     "mercredi jeudi vendredi samedi dimanche".split()
 )
 _PARTICLES = frozenset("de d du des la le les l van von der den el al ben di da dos y bin".split())
+_SEPARATOR = re.compile(r"[ ,]+(?:[dl]['’])?")
 _NAME_FORM = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*(?:(?:['’ ]|\.[ -]?|, ?| ?- ?)[^\W\d_]+)*\.?")
 
 
@@ -118,7 +121,7 @@ def looks_like_full_name(value: str) -> bool:
     """Whether ``value`` has the form of a surname and a first name, each with its capital."""
     if not looks_like_name(value):
         return False
-    parts = [part for part in re.split(r"[ ,]+", value) if part.lower() not in _PARTICLES]
+    parts = [part for part in _SEPARATOR.split(value) if part.lower() not in _PARTICLES]
     return 2 <= len(parts) <= 5 and all(part[0].isupper() for part in parts)
 
 
