@@ -205,5 +205,5 @@ def reindex(package_id: str) -> None:
     """Bring the search index in line; a search engine that is down is told again later."""
     try:
         search.rebuild(package_id)
-    except (search.SearchError, OSError) as error:
+    except (search.SearchError, search.SearchIndexError, OSError) as error:
         log.warning("Dataset %s not indexed (%s).", package_id, type(error).__name__)

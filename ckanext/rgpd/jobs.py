@@ -205,7 +205,7 @@ def _store(report: types.Report, suffix: str) -> Report:
     row = insert(Report).values(id=make_id(), **key, **values)
     row = row.on_conflict_do_update(index_elements=list(key), set_=values)
     id = ckan_model.Session.execute(row.returning(Report.id)).scalar_one()
-    return ckan_model.Session.get_one(Report, id, populate_existing=True)
+    return ckan_model.Session.get(Report, id, populate_existing=True)
 
 
 def _known(sha256: str, filename: str) -> Report | None:
@@ -220,8 +220,7 @@ def _failure(version_id: str, error: BaseException | None) -> Report:
         problem = "timeout"
     elif isinstance(error, MemoryError):
         problem = "too_large"
-    version = ckan_model.Session.get_one(Version, version_id)
-    return _unread(version, types.FAILED, problem)
+    return _unread(ckan_model.Session.get(Version, version_id), types.FAILED, problem)
 
 
 def _unread(version: Version, status: str, problem: str) -> Report:

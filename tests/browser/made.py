@@ -75,6 +75,13 @@ def csv_bytes(rows: list[tuple[str, ...]]) -> bytes:
     return text.getvalue().encode()
 
 
+def upload(file: PersonalFile) -> io.BytesIO:
+    """A file as ``ckanapi`` sends it."""
+    stream = io.BytesIO(file.content)
+    stream.name = file.name
+    return stream
+
+
 def push_rows(publisher: Any, resource_id: str, file: PersonalFile) -> None:
     """Put the rows of a file into the DataStore as well."""
     fields = [{"id": column, "type": "text"} for column in COLUMNS]

@@ -81,8 +81,9 @@ def declare_law(form: Locator, columns: tuple[str, ...]) -> None:
 
 
 def decide(page: Page, decision: str, reason: str) -> None:
-    """Fill in and send the first form for a reviewer's decision on a case's page."""
-    form = page.locator("form[action$='/decide']").first
-    form.locator(f"[name=decision][value={decision}]").check()
-    form.locator("[name=reason]").fill(reason)
-    submit(page, form)
+    """Fill in and send each form for a reviewer's decision on a case's page."""
+    for rank in range(page.locator("form[action$='/decide']").count()):
+        form = page.locator("form[action$='/decide']").nth(rank)
+        form.locator(f"[name=decision][value={decision}]").check()
+        form.locator("[name=reason]").fill(reason)
+        submit(page, form)

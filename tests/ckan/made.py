@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from typing import Any
+from uuid import uuid4
 
 from werkzeug.datastructures import FileStorage
 
@@ -14,6 +15,11 @@ CLEAN = "lieu,ouverture\nPiscine,1987\nMarché couvert,1902\n"
 def nir(figures: str) -> str:
     """Thirteen figures followed by their key."""
     return f"{figures}{97 - int(figures) % 97:02d}"
+
+
+def never_read() -> str:
+    """A clean file that no scan has seen before."""
+    return f"lieu,ouverture\nPiscine {uuid4().hex},1987\n"
 
 
 #: Raw values that must never be seen outside the file itself.

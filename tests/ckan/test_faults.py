@@ -106,7 +106,7 @@ def test_without_solr_nothing_is_saved_and_the_form_keeps_its_file(
 def test_a_scan_that_crashes_closes_and_can_be_started_again(
     add_file, read_files, call, people, monkeypatch
 ):
-    resource = add_file(made.CLEAN)
+    resource = add_file(made.never_read())
 
     def crash(*args, **kwargs):
         raise RuntimeError(f"about {made.SECRETS[0]}")
@@ -128,7 +128,7 @@ def test_a_worker_killed_in_the_middle_leaves_the_file_closed_for_the_next(
     add_file, read_files, monkeypatch
 ):
     """The fork dies without a word, as under -9; the next worker takes the file up again."""
-    resource = add_file(made.CLEAN)
+    resource = add_file(made.never_read())
 
     def die(*args, **kwargs):
         import os

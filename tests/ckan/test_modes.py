@@ -106,11 +106,13 @@ class TestBlock:
 
 @pytest.mark.ckan_config("ckanext.rgpd.mode", "warn")
 class TestWarn:
-    def test_a_file_with_personal_data_is_released_and_everybody_is_warned(self, held, call, fetch):
+    def test_a_file_with_personal_data_is_released_and_everybody_is_warned(
+        self, dataset, held, call, fetch
+    ):
         assert gate.is_open(held["id"])
         shown = call(None, "package_show", id=held["package_id"])["resources"][0]
         assert shown["rgpd_warned"] is True
-        page = fetch(f"/dataset/{held['package_id']}").body
+        page = fetch(f"/dataset/{dataset['name']}").body
         assert "rgpd-notice-closed" in page
 
     def test_a_file_that_could_not_be_read_stays_closed(self, add_file, read_files):

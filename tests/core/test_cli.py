@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,19 @@ def test_the_text_speaks_the_readers_language(folder: Path, lang: str, expected:
     assert expected in result.stdout
     assert "row 2" in result.stdout
     assert made.nirs(1)[0] not in result.stdout
+
+
+def test_a_header_cannot_command_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id;\x1b[2Jmail\n1;jeanne.x@free.fr\n", encoding="utf-8")
+
+    assert "\x1b" not in run(tmp_path).stdout
+
+
+def test_a_name_that_is_no_unicode_does_not_stop_the_others(folder: Path) -> None:
+    Path(folder, os.fsdecode(b"\xe9t\xe9.csv")).write_text("id;ville\n1;x\n", encoding="utf-8")
+
+    for form in ("text", "jsonl", "html"):
+        assert run("--format", form, folder).exit_code == 10
 
 
 def test_standard_input_is_read_by_its_content() -> None:

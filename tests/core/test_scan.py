@@ -245,6 +245,17 @@ def test_what_cannot_be_read_is_said_and_never_complete(
     assert len(result.sha256) == 64
 
 
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b'{"a\\u0000b": "jeanne.x@free.fr"}', "a.json"),
+        ("id;a\0b\n1;jeanne.x@free.fr\n2;jeanne.y@free.fr\n".encode("utf-16"), "a.csv"),
+    ],
+)
+def test_no_report_holds_the_character_zero(content: bytes, name: str) -> None:
+    assert "\\u0000" not in json.dumps(scan(io.BytesIO(content), name).as_dict())
+
+
 def test_what_was_found_before_a_limit_is_kept() -> None:
     rows = [["id", "courriel"], *([n, f"prenom.nom{n}@free.fr"] for n in range(300))]
 

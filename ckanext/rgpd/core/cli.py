@@ -75,7 +75,7 @@ def scan(form: str, fail_on: str, with_all: bool, paths: tuple[Path, ...]) -> No
         else:
             _write(output.json_lines(file, report, with_all))
             if report.problem:
-                click.echo(f"{file} : {output.problem(report, lang)}", err=True)
+                click.echo(f"{output.printable(file)} : {output.problem(report, lang)}", err=True)
     if form == "html":
         click.echo(output.page(done, lang))
     sys.exit(UNREAD if unread else FOUND if found and fail_on != "never" else 0)
@@ -90,14 +90,19 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
     """What each file is called in the output, and where it is."""
     for path in paths:
         if not path.is_dir():
-            yield str(path), path
+            yield _shown(path), path
             continue
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(name for name in names if not name.startswith(".")):
                 file = Path(folder, name)
                 if file.is_file():
-                    yield file.relative_to(path).as_posix(), file
+                    yield _shown(file.relative_to(path)), file
+
+
+def _shown(path: Path) -> str:
+    """The path as text, whatever bytes the file system holds."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
 def _scan(file: str, path: Path) -> Report | None:
@@ -111,7 +116,7 @@ def _scan(file: str, path: Path) -> Report | None:
         with path.open("rb") as stream:
             return scan_file(stream, path.name, progress=progress)
     except OSError as e:
-        click.echo(f"{file} : {e.strerror}", err=True)
+        click.echo(f"{output.printable(file)} : {e.strerror}", err=True)
         return None
     finally:
         progress.end()
@@ -126,7 +131,7 @@ class _Progress:
     """One line on standard error, for work that takes more than a few seconds."""
 
     def __init__(self, file: str) -> None:
-        self._file = file
+        self._file = output.printable(file)
         self._next = time.monotonic() + _QUIET_SECONDS
         self._shown = False
 

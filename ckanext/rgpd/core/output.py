@@ -70,9 +70,14 @@ def problem(report: Report, lang: str) -> str:
     return f"{sentence} ({report.problem_place})" if report.problem_place else sentence
 
 
+def printable(text: str) -> str:
+    """``text`` on one line and without what could command a terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
+
+
 def text(file: str, report: Report, lang: str) -> Iterator[str]:
     """Lines for a terminal."""
-    words = _WORDS[lang]
+    words, file = _WORDS[lang], printable(file)
     stopped = problem(report, lang)
     if stopped:
         yield f"{file} : {words['not_whole']} : {stopped}"
@@ -84,7 +89,7 @@ def text(file: str, report: Report, lang: str) -> Iterator[str]:
     for finding in report.findings:
         notes = _notes(finding, lang)
         yield (
-            f"  {finding.column} : {label('entity_types', finding.entity_type, lang)}"
+            f"  {printable(finding.column)} : {label('entity_types', finding.entity_type, lang)}"
             f"{f' ({notes})' if notes else ''}, {finding.matched_rows}/{finding.rows}, "
             f"{finding.first_at} : {' ; '.join(finding.examples_masked)}"
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from typing import Any
 
 import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
 
 #: Base of the extension's tables.
 Base = tk.BaseModel
@@ -23,11 +23,25 @@ def make_id() -> str:
     return str(uuid.uuid4())
 
 
-def primary_key() -> Mapped[str]:
+def column(kind: Any, *rules: Any, **options: Any) -> Any:
+    """A column; what it gives is said by its ``Mapped`` annotation.
+
+    SQLAlchemy 1.4, which CKAN 2.11 pins, has no ``mapped_column``.
+    """
+    options.setdefault("nullable", False)
+    return sa.Column(kind, *rules, **options)
+
+
+def primary_key() -> Any:
     """A column for a random identifier."""
-    return mapped_column(sa.UnicodeText, primary_key=True, default=make_id)
+    return column(sa.UnicodeText, primary_key=True, default=make_id)
 
 
-def created() -> Mapped[datetime.datetime]:
+def serial() -> Any:
+    """A column that says in which order rows were written."""
+    return column(sa.BigInteger, sa.Identity(), unique=True)
+
+
+def created() -> Any:
     """A column that says when the row was written."""
-    return mapped_column(sa.DateTime, nullable=False, default=utcnow)
+    return column(sa.DateTime, default=utcnow)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import ckan.model as ckan_model
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
-from ckanext.rgpd.model.columns import Base
+from ckanext.rgpd.model.columns import Base, column
 
 
 class DatasetField(Base):
@@ -17,9 +17,9 @@ class DatasetField(Base):
 
     __tablename__ = "rgpd_dataset_field"
 
-    package_id: Mapped[str] = mapped_column(sa.UnicodeText, primary_key=True)
-    name: Mapped[str] = mapped_column(sa.UnicodeText, primary_key=True)
-    value: Mapped[str] = mapped_column(sa.UnicodeText)
+    package_id: Mapped[str] = column(sa.UnicodeText, primary_key=True)
+    name: Mapped[str] = column(sa.UnicodeText, primary_key=True)
+    value: Mapped[str] = column(sa.UnicodeText)
 
     @classmethod
     def all_of(cls, package_id: str) -> dict[str, str]:

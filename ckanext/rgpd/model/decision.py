@@ -8,9 +8,9 @@ from typing import Any
 import ckan.model as ckan_model
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
-from ckanext.rgpd.model.columns import Base, created, primary_key
+from ckanext.rgpd.model.columns import Base, column, created, primary_key, serial
 
 
 class Declaration(Base):
@@ -19,10 +19,10 @@ class Declaration(Base):
     __tablename__ = "rgpd_declaration"
 
     id: Mapped[str] = primary_key()
-    serial: Mapped[int] = mapped_column(sa.BigInteger, sa.Identity(), unique=True)
-    version_id: Mapped[str] = mapped_column(sa.UnicodeText, index=True)
-    user_id: Mapped[str] = mapped_column(sa.UnicodeText)
-    answers: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    serial: Mapped[int] = serial()
+    version_id: Mapped[str] = column(sa.UnicodeText, index=True)
+    user_id: Mapped[str] = column(sa.UnicodeText)
+    answers: Mapped[dict[str, Any]] = column(JSONB)
     created: Mapped[datetime.datetime] = created()
 
     @classmethod
@@ -38,18 +38,18 @@ class Decision(Base):
     __tablename__ = "rgpd_decision"
 
     id: Mapped[str] = primary_key()
-    serial: Mapped[int] = mapped_column(sa.BigInteger, sa.Identity(), unique=True)
-    version_id: Mapped[str] = mapped_column(sa.UnicodeText, index=True)
-    report_id: Mapped[str | None] = mapped_column(sa.UnicodeText)
-    declaration_id: Mapped[str | None] = mapped_column(sa.UnicodeText)
-    outcome: Mapped[str] = mapped_column(sa.UnicodeText)
-    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
-    basis: Mapped[str | None] = mapped_column(sa.UnicodeText)
-    dpo_required: Mapped[bool] = mapped_column(sa.Boolean, default=False)
-    decided_by: Mapped[str] = mapped_column(sa.UnicodeText)
-    user_id: Mapped[str | None] = mapped_column(sa.UnicodeText)
-    note: Mapped[str | None] = mapped_column(sa.UnicodeText)
-    rules_version: Mapped[str] = mapped_column(sa.UnicodeText)
+    serial: Mapped[int] = serial()
+    version_id: Mapped[str] = column(sa.UnicodeText, index=True)
+    report_id: Mapped[str | None] = column(sa.UnicodeText, nullable=True)
+    declaration_id: Mapped[str | None] = column(sa.UnicodeText, nullable=True)
+    outcome: Mapped[str] = column(sa.UnicodeText)
+    reasons: Mapped[list[dict[str, Any]]] = column(JSONB)
+    basis: Mapped[str | None] = column(sa.UnicodeText, nullable=True)
+    dpo_required: Mapped[bool] = column(sa.Boolean, default=False)
+    decided_by: Mapped[str] = column(sa.UnicodeText)
+    user_id: Mapped[str | None] = column(sa.UnicodeText, nullable=True)
+    note: Mapped[str | None] = column(sa.UnicodeText, nullable=True)
+    rules_version: Mapped[str] = column(sa.UnicodeText)
     created: Mapped[datetime.datetime] = created()
 
     @classmethod

@@ -10,9 +10,9 @@ from typing import Any
 import ckan.model as ckan_model
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
-from ckanext.rgpd.model.columns import Base, utcnow
+from ckanext.rgpd.model.columns import Base, column, utcnow
 
 # One writer at a time, or two lines would be chained to the same one.
 LOCK = 0x52475044
@@ -23,16 +23,16 @@ class RegisterLine(Base):
 
     __tablename__ = "rgpd_register"
 
-    number: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
-    at: Mapped[datetime.datetime] = mapped_column(sa.DateTime)
-    event: Mapped[str] = mapped_column(sa.UnicodeText)
-    package_id: Mapped[str | None] = mapped_column(sa.UnicodeText, index=True)
-    resource_id: Mapped[str | None] = mapped_column(sa.UnicodeText, index=True)
-    version_id: Mapped[str | None] = mapped_column(sa.UnicodeText)
-    user_id: Mapped[str | None] = mapped_column(sa.UnicodeText)
-    details: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    previous: Mapped[str] = mapped_column(sa.UnicodeText)
-    hash: Mapped[str] = mapped_column(sa.UnicodeText)
+    number: Mapped[int] = column(sa.BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[datetime.datetime] = column(sa.DateTime)
+    event: Mapped[str] = column(sa.UnicodeText)
+    package_id: Mapped[str | None] = column(sa.UnicodeText, index=True, nullable=True)
+    resource_id: Mapped[str | None] = column(sa.UnicodeText, index=True, nullable=True)
+    version_id: Mapped[str | None] = column(sa.UnicodeText, nullable=True)
+    user_id: Mapped[str | None] = column(sa.UnicodeText, nullable=True)
+    details: Mapped[dict[str, Any]] = column(JSONB)
+    previous: Mapped[str] = column(sa.UnicodeText)
+    hash: Mapped[str] = column(sa.UnicodeText)
 
     def as_dict(self) -> dict[str, Any]:
         """The line as plain values."""

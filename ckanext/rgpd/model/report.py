@@ -8,10 +8,10 @@ from typing import Any
 import ckan.model as ckan_model
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
 from ckanext.rgpd.core import types
-from ckanext.rgpd.model.columns import Base, created, primary_key
+from ckanext.rgpd.model.columns import Base, column, created, primary_key
 
 
 class Report(Base):
@@ -21,11 +21,11 @@ class Report(Base):
     __table_args__ = (sa.UniqueConstraint("sha256", "suffix", "rules_version"),)
 
     id: Mapped[str] = primary_key()
-    sha256: Mapped[str] = mapped_column(sa.UnicodeText)
-    suffix: Mapped[str] = mapped_column(sa.UnicodeText)
-    rules_version: Mapped[str] = mapped_column(sa.UnicodeText)
-    status: Mapped[str] = mapped_column(sa.UnicodeText)
-    content: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    sha256: Mapped[str] = column(sa.UnicodeText)
+    suffix: Mapped[str] = column(sa.UnicodeText)
+    rules_version: Mapped[str] = column(sa.UnicodeText)
+    status: Mapped[str] = column(sa.UnicodeText)
+    content: Mapped[dict[str, Any]] = column(JSONB)
     created: Mapped[datetime.datetime] = created()
 
     @classmethod

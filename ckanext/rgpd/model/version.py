@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 import ckan.model as ckan_model
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
-from ckanext.rgpd.model.columns import Base, created, primary_key
+from ckanext.rgpd.model.columns import Base, column, created, primary_key, serial
 
 # What is released.
 UPLOAD = "upload"
@@ -30,20 +30,20 @@ class Version(Base):
     __tablename__ = "rgpd_version"
 
     id: Mapped[str] = primary_key()
-    serial: Mapped[int] = mapped_column(sa.BigInteger, sa.Identity(), unique=True)
-    resource_id: Mapped[str] = mapped_column(sa.UnicodeText, index=True)
-    package_id: Mapped[str] = mapped_column(sa.UnicodeText, index=True)
-    kind: Mapped[str] = mapped_column(sa.UnicodeText)
-    sha256: Mapped[str | None] = mapped_column(sa.UnicodeText, index=True)
-    size: Mapped[int | None] = mapped_column(sa.BigInteger)
-    filename: Mapped[str | None] = mapped_column(sa.UnicodeText)
-    url: Mapped[str | None] = mapped_column(sa.UnicodeText)
-    state: Mapped[str] = mapped_column(sa.UnicodeText, default=PENDING, index=True)
-    outcome: Mapped[str | None] = mapped_column(sa.UnicodeText)
-    report_id: Mapped[str | None] = mapped_column(sa.UnicodeText)
-    user_id: Mapped[str | None] = mapped_column(sa.UnicodeText)
-    attempts: Mapped[int] = mapped_column(sa.Integer, default=0)
-    progress: Mapped[int] = mapped_column(sa.Integer, default=0)
+    serial: Mapped[int] = serial()
+    resource_id: Mapped[str] = column(sa.UnicodeText, index=True)
+    package_id: Mapped[str] = column(sa.UnicodeText, index=True)
+    kind: Mapped[str] = column(sa.UnicodeText)
+    sha256: Mapped[str | None] = column(sa.UnicodeText, index=True, nullable=True)
+    size: Mapped[int | None] = column(sa.BigInteger, nullable=True)
+    filename: Mapped[str | None] = column(sa.UnicodeText, nullable=True)
+    url: Mapped[str | None] = column(sa.UnicodeText, nullable=True)
+    state: Mapped[str] = column(sa.UnicodeText, default=PENDING, index=True)
+    outcome: Mapped[str | None] = column(sa.UnicodeText, nullable=True)
+    report_id: Mapped[str | None] = column(sa.UnicodeText, nullable=True)
+    user_id: Mapped[str | None] = column(sa.UnicodeText, nullable=True)
+    attempts: Mapped[int] = column(sa.Integer, default=0)
+    progress: Mapped[int] = column(sa.Integer, default=0)
     created: Mapped[datetime.datetime] = created()
 
     @classmethod

@@ -156,6 +156,25 @@ def test_a_sheet_that_breaks_the_rules_is_corrupt(old: str, new: str) -> None:
     assert (stopped.value.problem, stopped.value.place) == ("corrupt", "sheet 1")
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("_rels/.rels", "/officeDocument", "/other"),
+        ("xl/_rels/workbook.xml.rels", "/worksheet", "/other"),
+        ("xl/workbook.xml", "r:id", "other"),
+    ],
+)
+def test_a_workbook_whose_sheets_cannot_be_reached_is_corrupt(
+    path: str, old: str, new: str
+) -> None:
+    content = altered(made.workbook({"s": [["id"]]}), path, old, new)
+
+    with pytest.raises(Unreadable) as stopped:
+        cells(content, "a.xlsx")
+
+    assert stopped.value.problem == "corrupt"
+
+
 def test_json_paths_are_columns_without_their_indexes() -> None:
     data = [
         {"nom": "X", "contacts": [{"mail": "a"}, {"mail": "b"}]},

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import Hit
 from ckanext.rgpd.core.detect.detectors import BY_RULE, candidates, find
 from ckanext.rgpd.core.detect.fr import person
-from ckanext.rgpd.core.detect.sentence import is_sentence
+from ckanext.rgpd.core.detect.sentence import SHORTEST, is_sentence
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.read.cells import Cells
 from ckanext.rgpd.core.words import words
@@ -22,7 +23,7 @@ Kind = tuple[str, str, float]
 
 #: Values that are remembered, in all columns together, and how long they may be.
 KNOWN_VALUES = 300_000
-_KNOWN_LENGTH = 200
+_KNOWN_LENGTH = 500
 _NAME_TESTS = {
     person.FIRST_NAME: person.looks_like_name,
     person.SURNAME: person.looks_like_name,
@@ -85,25 +86,29 @@ class ColumnScan:
         new = self._examine(fresh, read_texts)
         found = {value: known[value] for value in values if value in known} if known else {}
         found.update(new)
-        for value in fresh[: max(0, room - len(clean) - len(known))]:
+        short = (value for value in fresh if len(value) <= _KNOWN_LENGTH)
+        for value in islice(short, max(0, room - len(clean) - len(known))):
             if value in new:
                 known[value] = new[value]
-            elif len(value) <= _KNOWN_LENGTH:
+            else:
                 clean.add(value)
         return found
 
     def _examine(self, values: Sequence[str], read_texts: ReadTexts) -> dict[str, list[Hit]]:
         """What stands in ``values``: sentences by the text engine, the others by the detectors."""
-        texts = [value for value in values if self._is_text or self._is_sentence(value)]
+        texts = self._sentences(values)
         found = {text: hits for text, hits in zip(texts, read_texts(texts), strict=True) if hits}
-        others = [value for value in values if value not in set(texts)] if texts else values
-        for value in candidates(others):
+        read = set(texts)
+        for value in candidates([value for value in values if value not in read]):
             if hits := find(value, self.words):
                 found[value] = hits
         return found
 
-    def _is_sentence(self, value: str) -> bool:
-        return is_sentence(value) and value != self._title
+    def _sentences(self, values: Sequence[str]) -> Sequence[str]:
+        if self._is_text:
+            return values
+        long = (value for value in values if len(value) >= SHORTEST)
+        return [value for value in long if is_sentence(value) and value != self._title]
 
     def _count_names(self, counts: Counter[str], cells: Cells) -> None:
         if self.role is None:

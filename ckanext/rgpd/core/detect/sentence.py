@@ -6,6 +6,8 @@ import re
 
 from ckanext.rgpd.core.words import words
 
+#: Characters of the shortest sentence.
+SHORTEST = 20
 _SPEECH = frozenset(
     "ai as est sont ont etait ete sera suis avons avez il elle ils elles on je nous vous qui que "
     "dont pour par avec sans dans chez mais car donc si ne pas plus tres mon ma mes son sa ses "
@@ -23,7 +25,7 @@ def is_sentence(value: str) -> bool:
     >>> is_sentence("12 bis rue de la Mairie 44000 Nantes"), is_sentence("AB-1234")
     (False, False)
     """
-    if len(value) < 20 or value.count(" ") < 3:
+    if len(value) < SHORTEST or value.count(" ") < 3:
         return False
     tokens = words(value[:2000])
     if len(tokens) >= 15:

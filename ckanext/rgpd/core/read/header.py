@@ -19,7 +19,7 @@ _WORDS = frozenset(
     "longitude lat lon montant annee numero num nombre valeur titre description statut "
     "categorie service lieu zone url site pays quantite total objet sexe civilite age "
     "reference ref email firstname lastname address city country year status title value age "
-    "nature quartier secteur objet theme horaire horaires gestionnaire proprietaire acces public adresse1 "
+    "nature quartier secteur objet theme horaire horaires gestionnaire proprietaire acces public "
     "responsable organisme structure producteur source observation observations remarque "
     "commentaire commentaires etat famille genre espece debut fin duree periode jour mois".split()
 )
@@ -95,6 +95,8 @@ def _case(cell: str) -> str:
 
 def column_name(title: str, index: int, is_value: Callable[[str], bool]) -> str:
     """The header as in the file, or ``col_N`` where there is none or it is personal data itself."""
+    # No database takes the character zero.
+    title = title.replace("\0", "")
     if not title.strip() or len(title) > _LONGEST_NAME or is_value(title):
         return f"col_{index + 1}"
     return title.strip()

@@ -79,7 +79,8 @@ class _Walk:
     def step(self, event: str, value: object) -> None:
         """Follow one event of the parser."""
         if event == "map_key":
-            self._where[-1] = self._segment(str(value))
+            # No database takes the character zero.
+            self._where[-1] = self._segment(str(value).replace("\0", ""))
             return
         if event in ("end_map", "end_array"):
             self._arrays.pop()

@@ -63,7 +63,7 @@ class _Book:
         if sum(member.file_size for member in members) > limits.max_unpacked_bytes:
             raise Unreadable("too_large", "unpacked size")
         self._archive = archive
-        self._path = next(iter(_relations(archive, "", "officeDocument").values()))
+        self._path = next(iter(_relations(archive, "", "officeDocument").values()), "")
         strings = self._part("sharedStrings")
         if strings and archive.getinfo(strings).file_size > limits.max_shared_bytes:
             raise Unreadable("too_large", "shared strings")
@@ -75,7 +75,7 @@ class _Book:
         paths = _relations(self._archive, self._path, "worksheet")
         found = []
         for sheet in self._read(self._path, "sheet"):
-            identity = next(v for k, v in sheet.attrib.items() if _local(k) == "id")
+            identity = next((v for k, v in sheet.attrib.items() if _local(k) == "id"), "")
             if identity in paths:
                 found.append((sheet.get("name", ""), paths[identity]))
         if not found:
@@ -147,6 +147,7 @@ class _Book:
         return next(iter(_relations(self._archive, self._path, kind).values()), "")
 
     def _read(self, path: str, *names: str) -> Iterator[Element]:
+        """The elements of those names in a part; none where there is no such part."""
         if path:
             with self._archive.open(path) as stream:
                 yield from _elements(stream, names)

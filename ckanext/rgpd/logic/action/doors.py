@@ -147,7 +147,7 @@ def _index_failure_explained() -> Iterator[None]:
     """Without its search engine CKAN cannot save: say so in one sentence."""
     try:
         yield
-    except search.SearchError as error:
+    except (search.SearchError, search.SearchIndexError) as error:
         ckan_model.Session.rollback()
         message = tk._(
             "The portal's search engine does not answer, so nothing was saved. "

@@ -37,11 +37,11 @@ _WHOLE = frozenset("complet complets full entier".split())
 _GIVEN = frozenset("first given middle".split())
 _ROLES = frozenset(
     "adherent adherente agent allocataire assure assuree auteur auteure beneficiaire benevole "
-    "candidat candidate client contact conducteur conjoint contribuable coureur deces decede "
+    "candidat candidate client contact conducteur conjoint contribuable coureur decede "
     "declarant defunt demandeur demandeuse deputee depute directeur directrice donateur elu elue "
     "eleve eleves elus enfant etudiant etudiante exploitant gardien gerant gerante habitant "
     "heritier intervenant intervenante interlocuteur joueur locataire maire medecin membre mere "
-    "naissance occupant parent parents participant participante patient patiente pere "
+    "occupant parent parents participant participante patient patiente pere "
     "permissionnaire personne petitionnaire praticien president presidente professeur "
     "proprietaire redacteur referent representant requerant responsable salarie salariee senateur "
     "senatrice signalant signataire stagiaire titulaire tuteur usager usagere veuf victime "
@@ -122,7 +122,7 @@ def looks_like_full_name(value: str) -> bool:
     if not looks_like_name(value):
         return False
     parts = [part for part in _SEPARATOR.split(value) if part.lower() not in _PARTICLES]
-    return 2 <= len(parts) <= 5 and all(part[0].isupper() for part in parts)
+    return 2 <= len(parts) <= 5 and all(part[:1].isupper() for part in parts)
 
 
 def is_surname_first(value: str) -> bool:
