@@ -49,7 +49,12 @@ def may_handle(user: str | None, package_id: str) -> bool:
         return False
     if is_reviewer(user):
         return True
-    context: Any = {"user": user, "auth_user_obj": ckan_model.User.get(user)}
+    context: Any = {
+        "user": user,
+        "auth_user_obj": ckan_model.User.get(user),
+        "model": ckan_model,  # CKAN 2.11 wants both
+        "session": ckan_model.Session,
+    }
     return bool(authz.is_authorized("package_update", context, {"id": package_id})["success"])
 
 

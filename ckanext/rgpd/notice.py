@@ -15,9 +15,10 @@ from ckanext.rgpd.model.version import RELEASED
 
 log = logging.getLogger(__name__)
 
-RELEASED_ACTIVITY = "rgpd released"
-HELD_ACTIVITY = "rgpd held"
-REVIEW_ACTIVITY = "rgpd review requested"
+# CKAN heeds an entry's permission labels only where its type ends with "package".
+RELEASED_ACTIVITY = "rgpd released package"
+REFUSED_ACTIVITY = "rgpd refused package"
+REVIEW_ACTIVITY = "rgpd review package"
 
 
 def tell(version: Version, decision: Decision) -> None:
@@ -26,7 +27,7 @@ def tell(version: Version, decision: Decision) -> None:
     if package is None:
         return
     if decision.decided_by == "dpo":
-        kind = RELEASED_ACTIVITY if version.state == RELEASED else HELD_ACTIVITY
+        kind = RELEASED_ACTIVITY if version.state == RELEASED else REFUSED_ACTIVITY
         _activity(kind, version, decision, package)
         _mail_publisher(version, decision, package)
     elif decision.dpo_required and version.state != RELEASED:

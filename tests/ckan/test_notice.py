@@ -25,9 +25,9 @@ def decide(call, people, resource, decision):
 def test_the_publisher_finds_the_decision_in_the_activity_stream(people, held, call, fetch):
     decide(call, people, held, "refuse")
 
-    assert "rgpd held" in activities(call, people.publisher, held)
+    assert "rgpd refused package" in activities(call, people.publisher, held)
     page = fetch(f"/dataset/activity/{held['package_id']}", people.publisher)
-    assert "rgpd-held" in page.body
+    assert "rgpd-refused-package" in page.body
 
 
 def test_nobody_else_finds_it_there(people, held, call, fetch):
