@@ -30,13 +30,18 @@ def waiting_for_review() -> list[Version]:
     query = sa.select(Version).where(Version.state == HELD).order_by(Version.serial)
     held = list(ckan_model.Session.scalars(query))
     latest = Decision.latest_of([version.id for version in held])
-    return [
-        version
-        for version in held
-        if version.id in latest
-        and latest[version.id].dpo_required
-        and latest[version.id].decided_by != REVIEWER
-    ]
+    return [v for v in held if v.id in latest and for_reviewer(v, latest[v.id])]
+
+
+def for_reviewer(version: Version, decision: Decision) -> bool:
+    """Whether it is the reviewer's turn: the publisher has answered, or there is nothing to ask.
+
+    A reviewer's own decision is not put before reviewers again.
+    """
+    if not decision.dpo_required or decision.decided_by == REVIEWER or version.state != HELD:
+        return False
+    report = Report.get(version.report_id)
+    return bool(decision.declaration_id) or report is None or not report.value.complete
 
 
 def compute(version: Version, answers: Mapping[str, Any], report: types.Report) -> types.Decision:
@@ -176,7 +181,10 @@ def _apply(
     if not opens and version.kind == UPLOAD:
         escrow.withdraw(version.resource_id)
     reindex(version.package_id)
-    notice.tell(version, row)
+    if decided_by == REVIEWER:
+        notice.tell_publisher(version, row)
+    elif for_reviewer(version, row):
+        notice.tell_reviewers(version, row)
 
 
 def _only_warns(version: Version, decided_by: str) -> bool:

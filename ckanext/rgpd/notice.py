@@ -21,18 +21,19 @@ REFUSED_ACTIVITY = "rgpd refused package"
 REVIEW_ACTIVITY = "rgpd review package"
 
 
-def tell(version: Version, decision: Decision) -> None:
-    """Tell the publisher of a reviewer's decision, and the reviewers of what waits for them."""
+def tell_publisher(version: Version, decision: Decision) -> None:
+    """Tell the publisher what a reviewer has decided."""
     package = ckan_model.Package.get(version.package_id)
-    if package is None:
-        return
-    if decision.decided_by == "dpo":
-        kind = RELEASED_ACTIVITY if version.state == RELEASED else REFUSED_ACTIVITY
-        _activity(kind, version, decision, package)
-        _mail_publisher(version, decision, package)
-    elif decision.dpo_required and version.state != RELEASED:
-        _activity(REVIEW_ACTIVITY, version, decision, package)
-        _mail_reviewers(package)
+    kind = RELEASED_ACTIVITY if version.state == RELEASED else REFUSED_ACTIVITY
+    _activity(kind, version, decision, package)
+    _mail_publisher(version, decision, package)
+
+
+def tell_reviewers(version: Version, decision: Decision) -> None:
+    """Tell the reviewers that it is their turn."""
+    package = ckan_model.Package.get(version.package_id)
+    _activity(REVIEW_ACTIVITY, version, decision, package)
+    _mail_reviewers(package)
 
 
 def _activity(kind: str, version: Version, decision: Decision, package: ckan_model.Package) -> None:

@@ -104,11 +104,16 @@ def question(item: legal.Question) -> dict[str, Any]:
         **asdict(item),
         "label": legal.text("questions", item.key, "label", lang()),
         "help": legal.text("questions", item.key, "help", lang()),
-        "options": [
-            {"value": key, "text": label(item.vocabulary, key) if item.vocabulary else key}
-            for key in item.choices
-        ],
+        "options": [_option(item.vocabulary, key) for key in item.choices],
     }
+
+
+def _option(vocabulary: str | None, key: str) -> dict[str, str]:
+    if vocabulary is None:
+        return {"value": key, "text": key, "help": ""}
+    entry = legal.entries(vocabulary)[key]
+    help_text = legal.text(vocabulary, key, "help", lang()) if "help" in entry else ""
+    return {"value": key, "text": label(vocabulary, key), "help": help_text}
 
 
 def basis_question() -> dict[str, Any]:

@@ -78,6 +78,7 @@ ckan.storage_path = $STATE/storage
 
 ckan.plugins = $PLUGINS
 ckan.views.default_views = datatables_view
+ckan.gravatar_default = disabled
 ckan.auth.create_user_via_web = false
 ckan.auth.create_unowned_dataset = false
 ckanext.rgpd.reviewers = dpo

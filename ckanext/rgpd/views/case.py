@@ -12,7 +12,7 @@ from werkzeug.wrappers.response import Response
 
 from ckanext.rgpd import cache, decisions, gate, wording
 from ckanext.rgpd.core import legal
-from ckanext.rgpd.model import Report, Version
+from ckanext.rgpd.model import DatasetField, Report, Version
 
 Page = str | Response
 
@@ -113,7 +113,7 @@ def _forms(resource_id: str, typed: dict[str, Any] | None) -> dict[str, Any]:
     for version in Version.current(resource_id):
         report = Report.get(version.report_id)
         if report:
-            answers = {**decisions.answers_on(version), **(typed or {})}
+            answers = _prefilled(version) | (typed or {})
             forms[version.id] = {
                 "answers": answers,
                 "bases": {
@@ -125,6 +125,15 @@ def _forms(resource_id: str, typed: dict[str, Any] | None) -> dict[str, Any]:
                 },
             }
     return forms
+
+
+def _prefilled(version: Version) -> dict[str, Any]:
+    """The answers given so far; before the first ones, what the dataset's own fields say."""
+    given = decisions.answers_on(version)
+    if given:
+        return given
+    stored = DatasetField.all_of(version.package_id)
+    return {key: value for key, value in stored.items() if key in legal.entries("questions")}
 
 
 def _answers(form: MultiDict[str, str]) -> dict[str, Any]:

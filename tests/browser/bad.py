@@ -1,0 +1,59 @@
+"""Files that nobody can read: what people send by mistake."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import fpdf
+import openpyxl
+import pypdf
+
+from tests.browser import made
+
+
+def binary() -> bytes:
+    """The beginning of a picture, which people name as they like."""
+    return b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 20
+
+
+def workbook() -> bytes:
+    """A good workbook."""
+    book = openpyxl.Workbook()
+    book.active.append(["lieu", "ouverture"])
+    book.active.append(["Piscine", 1987])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def locked_pdf() -> bytes:
+    """A PDF that wants a password."""
+    pdf = fpdf.FPDF()
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=11)
+    pdf.cell(text="Compte rendu de la commission")
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(bytes(pdf.output())))
+    writer.encrypt(user_password="secret", algorithm="AES-256")
+    content = io.BytesIO()
+    writer.write(content)
+    return content.getvalue()
+
+
+def long_cell() -> bytes:
+    """A table with a cell of 100 000 characters that hide a number."""
+    cell = "a" * 50_000 + f" {made.nir()} " + "b" * 50_000
+    return made.csv_bytes([("note", "lieu"), (cell, "Piscine")])
+
+
+#: For each mistake, the file's name and its content.
+FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "empty": ("vide.csv", lambda: b""),
+    "no columns": ("sans-colonne.csv", lambda: b"\n\n\n"),
+    "wrong extension": ("classeur.csv", workbook),
+    "binary": ("photo.csv", binary),
+    "broken workbook": ("coupe.xlsx", lambda: workbook()[:-200]),
+    "password": ("protege.pdf", locked_pdf),
+    "long cell": ("notes.csv", long_cell),
+    "unknown format": ("carte.xyz", lambda: b"XYZ1" + bytes(range(200))),
+}
