@@ -5,6 +5,7 @@ A version that no job finishes stays closed. Job arguments are identifiers only.
 
 from __future__ import annotations
 
+import datetime
 import logging
 import resource as limits
 import time
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 QUEUE = "rgpd"
 MAX_ATTEMPTS = 3
 POLL_SECONDS = 0.1
+LOST_AFTER = datetime.timedelta(hours=2)
 
 
 class Worker(ckan_jobs.Worker):
@@ -44,6 +46,11 @@ class Worker(ckan_jobs.Worker):
         scan.preload()
         requeue()
         return super().work(*args, **kwargs)
+
+    def run_maintenance_tasks(self) -> None:
+        """Every few minutes, queue again what Redis may have lost."""
+        super().run_maintenance_tasks()
+        requeue(LOST_AFTER)
 
     def main_work_horse(self, job: Any, queue: Any) -> None:
         """Start the job at once: the fork already has CKAN's environment."""
@@ -61,10 +68,18 @@ def _after_commit(session: Session) -> None:
     if session.in_nested_transaction():
         return  # a savepoint: the transaction can still be undone
     for resource_id in session.info.pop(versions.TO_TAKE_OUT, []):
-        escrow.withdraw(resource_id)
+        _take_out(resource_id)
     for version_id in session.info.pop(versions.TO_SCAN, []):
         enqueue_version(version_id)
         session.info.setdefault(versions.STARTED, []).append(version_id)
+
+
+def _take_out(resource_id: str) -> None:
+    """The write is done by now: a storage that fails cannot undo it, and the gate is shut."""
+    try:
+        escrow.withdraw(resource_id)
+    except OSError as error:
+        log.error("Bytes of %s not taken out (%s).", resource_id, type(error).__name__)
 
 
 def enqueue_version(version_id: str) -> None:
@@ -90,13 +105,18 @@ def _enqueue(job: Any, *args: str) -> None:
         log.error("Scan not queued (%s); it stays pending.", type(error).__name__)
 
 
-def requeue() -> int:
-    """Queue again what is pending or was left in the middle of a scan; says how many."""
-    query = sa.select(Version.id).where(Version.state.in_((PENDING, SCANNING)))
+def requeue(age: datetime.timedelta = datetime.timedelta(0)) -> int:
+    """Queue again what has been waiting, or being read, longer than ``age``; says how many.
+
+    A version that is in the queue twice is read once: the second job finds it settled.
+    """
+    query = sa.select(Version.id).where(
+        Version.state.in_((PENDING, SCANNING)), Version.created <= utcnow() - age
+    )
     ids = list(ckan_model.Session.scalars(query))
     for version_id in ids:
         enqueue_version(version_id)
-    ckan_model.Session.commit()
+    ckan_model.Session.remove()
     return len(ids)
 
 
@@ -116,7 +136,7 @@ def wait(version_ids: Iterable[str]) -> None:
 def wait_for_content(sha256: str, filename: str) -> Report | None:
     """The report on bytes in the escrow, or none if it takes longer than the option says."""
     until = time.monotonic() + config.scan_wait()
-    while not (report := _known(sha256, filename)) and time.monotonic() < until:
+    while not (report := _any_report(sha256, filename)) and time.monotonic() < until:
         ckan_model.Session.commit()
         time.sleep(POLL_SECONDS)
     return report
@@ -209,9 +229,13 @@ def _store(report: types.Report, suffix: str) -> Report:
 
 
 def _known(sha256: str, filename: str) -> Report | None:
-    """A finished report on these bytes; a failed one is worth another try."""
-    report = Report.of_content(sha256, _suffix(filename), scan.RULES_VERSION)
-    return report if report and report.status != types.FAILED else None
+    """A whole report on these bytes; one that stopped half-way is worth another try."""
+    report = _any_report(sha256, filename)
+    return report if report and report.status == types.COMPLETE else None
+
+
+def _any_report(sha256: str, filename: str) -> Report | None:
+    return Report.of_content(sha256, _suffix(filename), scan.RULES_VERSION)
 
 
 def _failure(version_id: str, error: BaseException | None) -> Report:

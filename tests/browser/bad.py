@@ -34,10 +34,15 @@ def locked_pdf() -> bytes:
     pdf.set_font("Helvetica", size=11)
     pdf.cell(text="Compte rendu de la commission")
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(bytes(pdf.output())))
-    writer.encrypt(user_password="secret", algorithm="AES-256")
+    writer.encrypt(user_password="secret", algorithm="RC4-128")
     content = io.BytesIO()
     writer.write(content)
     return content.getvalue()
+
+
+def unknown() -> bytes:
+    """A format of one program only."""
+    return b"XYZ1" + bytes(range(200))
 
 
 def long_cell() -> bytes:
@@ -46,14 +51,13 @@ def long_cell() -> bytes:
     return made.csv_bytes([("note", "lieu"), (cell, "Piscine")])
 
 
-#: For each mistake, the file's name and its content.
-FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
-    "empty": ("vide.csv", lambda: b""),
-    "no columns": ("sans-colonne.csv", lambda: b"\n\n\n"),
-    "wrong extension": ("classeur.csv", workbook),
-    "binary": ("photo.csv", binary),
-    "broken workbook": ("coupe.xlsx", lambda: workbook()[:-200]),
-    "password": ("protege.pdf", locked_pdf),
-    "long cell": ("notes.csv", long_cell),
-    "unknown format": ("carte.xyz", lambda: b"XYZ1" + bytes(range(200))),
+#: For each mistake: the file's name, its content, and what its publisher reads about it.
+FILES: dict[str, tuple[str, Callable[[], bytes], tuple[str, ...]]] = {
+    "empty": ("vide.csv", lambda: b"", ("est vide", "Déposez")),
+    "no columns": ("sans-colonne.csv", lambda: b"\n\n\n", ("est vide", "Déposez")),
+    "wrong extension": ("classeur.csv", workbook, ("extension", "Donnez-lui")),
+    "binary": ("photo.csv", binary, ("autre chose", "Exportez-le")),
+    "broken workbook": ("coupe.xlsx", lambda: workbook()[:-200], ("endommagé", "enregistrez-le")),
+    "password": ("protege.pdf", locked_pdf, ("mot de passe", "Retirez")),
+    "unknown format": ("carte.xyz", unknown, ("ne peut pas être lu", "CSV, XLSX, JSON ou PDF")),
 }

@@ -14,6 +14,7 @@ LAW_URL = "https://www.legifrance.gouv.fr/"
 
 NOTICE = ".rgpd-notice"
 FINDINGS = ".rgpd-findings"
+ADD = "#resource-edit button[value=go-dataset-complete]"
 
 
 def follow(page: Page, link: str) -> None:
@@ -50,10 +51,10 @@ def send_first_file(page: Page, name: str, content: bytes) -> None:
 
 
 def send_file(page: Page, dataset: str, name: str, content: bytes) -> None:
-    """Add a file to a dataset; leads to the file's page."""
+    """Add a file to a dataset; leads back to the dataset's page."""
     page.goto(f"/dataset/{dataset}/resource/new")
     choose_file(page, name, content)
-    follow(page, "#resource-edit button[name=save]")
+    follow(page, ADD)
 
 
 def replace_file(page: Page, resource: dict[str, Any], name: str, content: bytes) -> None:
