@@ -47,14 +47,14 @@ def test_a_refused_file_stays_closed_and_its_publisher_reads_why(page_of, datase
     assert REFUSAL in publisher.locator(steps.NOTICE).inner_text()
     activity = f"/dataset/activity/{dataset['name']}"
     publisher.goto(activity)
-    refusal = publisher.locator(".activity .rgpd-held")
+    refusal = publisher.locator(".activity .rgpd-refused-package")
     assert "a refusé" in refusal.inner_text()
-    steps.follow(publisher, f".activity .rgpd-held a[href$='/{resource['id']}/rgpd']")
+    steps.follow(publisher, f".activity .rgpd-refused-package a[href$='/{resource['id']}/rgpd']")
     assert REFUSAL in publisher.locator(steps.NOTICE).inner_text()
 
     anonymous.goto(activity)
     assert anonymous.locator(".activity li").count() > 0
-    assert anonymous.locator(".activity .rgpd-held").count() == 0
+    assert anonymous.locator(".activity .rgpd-refused-package").count() == 0
     assert anonymous.request.get(urlsplit(resource["url"]).path).status == 403
     assert publisher.request.get(urlsplit(resource["url"]).path).body() == file.content
 

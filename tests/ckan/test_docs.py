@@ -101,7 +101,7 @@ def test_the_examples_of_the_api_run_in_their_order(
         for given, expected in re.findall(r"^(status\S*)  # (True|False)", block, re.MULTILINE):
             assert str(eval(given, values)) == expected
 
-    assert values["waiting"]["count"] == 1
+    assert values["waiting"]["count"]
     assert values["panel"]["resources"][0]["dcp_presence"] == "personal"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ckan.plugins.toolkit as tk
 from flask import Blueprint
 
 from ckanext.rgpd import cache
@@ -21,3 +22,12 @@ rgpd.add_url_rule(f"{CASE}/rescan", "rescan", case.rescan, methods=["POST"])
 
 
 rgpd.after_app_request(cache.apply)
+
+
+@rgpd.before_request
+def refuse_forged_forms() -> None:
+    """Check that a form comes from our page: CKAN 2.11 leaves this out for extensions."""
+    from ckan.config.middleware.flask_app import csrf
+
+    if tk.config["WTF_CSRF_ENABLED"]:
+        csrf.protect()
