@@ -19,7 +19,12 @@ from ckanext.rgpd.model import DatasetField
 PREFIX = "rgpd_"
 
 #: Fields of a declaration that reusers are shown with a released resource.
-BASIS_FIELDS = ("legal_reference", "legal_reference_url", "d312_category")
+BASIS_FIELDS = (
+    "legal_reference",
+    "legal_reference_url",
+    "d312_category",
+    "public_need_statement",
+)
 
 #: Fields that take one of the values of a legal vocabulary.
 CHOICES = {

@@ -8,10 +8,11 @@ import ckan.plugins.toolkit as tk
 from ckan.common import current_user
 
 from ckanext.rgpd import compliance, fields, gate, wording
-from ckanext.rgpd.core import types
+from ckanext.rgpd.core import legal, types
 
 __all__ = [
     "rgpd_answer",
+    "rgpd_basis_articles",
     "rgpd_basis_question",
     "rgpd_choices",
     "rgpd_dataset_fields",
@@ -73,6 +74,11 @@ def rgpd_choices(kind: str) -> list[dict[str, str]]:
 def rgpd_basis_question(asked: dict[str, Any] | None) -> dict[str, Any]:
     """The question on the basis: as asked now, or, once answered, to answer it anew."""
     return asked or wording.basis_question()
+
+
+def rgpd_basis_articles(basis: str) -> list[legal.Article]:
+    """The articles behind a basis of publication."""
+    return wording.basis_articles(basis)
 
 
 def rgpd_question_label(key: str) -> str:

@@ -124,6 +124,12 @@ def basis_question() -> dict[str, Any]:
     return question(legal.Question(key, entry["kind"], entry["choices"], choices, True))
 
 
+def basis_articles(basis: str) -> list[legal.Article]:
+    """The articles behind a basis of publication."""
+    entry = legal.entries("bases").get(basis, {})
+    return [legal.article(key, lang()) for key in entry.get("articles", ())]
+
+
 def question_label(key: str) -> str:
     """The wording of a question; its key where a portal's own rules ask it."""
     return label("questions", key)

@@ -58,7 +58,7 @@ def test_a_file_with_personal_data_waits_until_a_reviewer_releases_it(call, peop
 
 
 def test_a_list_of_elected_members_is_released_by_its_publisher_alone(
-    call, people, add_file, read_files
+    call, people, dataset, add_file, read_files, fetch
 ):
     rows = [("nom_elu", "prenom_elu", "mandat"), ("Tartempion", "Zénobie", "Maire")]
     resource = add_file(made.csv_text(rows), "elus.csv")
@@ -73,6 +73,9 @@ def test_a_list_of_elected_members_is_released_by_its_publisher_alone(
 
     assert status["released"]
     assert status["state"] == "publish_conditions"
+    page = fetch(f"/dataset/{dataset['name']}").body
+    assert "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000037798163" in page
+    assert made.elected()["public_need_statement"] in page
 
 
 def test_a_column_without_basis_is_named(call, people, add_file, read_files):
