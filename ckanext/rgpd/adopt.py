@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
-from typing import IO
 
 import ckan.model as ckan_model
 import sqlalchemy as sa
 
 from ckanext.rgpd import escrow, versions
 from ckanext.rgpd.model import Version
+from ckanext.rgpd.model.version import RELEASED, UPLOAD
 
 log = logging.getLogger(__name__)
 
@@ -32,25 +31,37 @@ def take_in() -> int:
     return taken
 
 
+def take_in_changed() -> int:
+    """Close what was replaced behind our back, as while the plugin was off; says how many."""
+    query = sa.select(Version).where(Version.state == RELEASED, Version.kind == UPLOAD)
+    changed = 0
+    for version in list(ckan_model.Session.scalars(query)):
+        stored = _store(version.resource_id)
+        resource = ckan_model.Resource.get(version.resource_id)
+        if stored and resource and stored.sha256 != version.sha256:
+            versions.record_upload(resource.id, stored, resource.url)
+            changed += 1
+    ckan_model.Session.commit()
+    return changed
+
+
 def _take_in(resource: ckan_model.Resource) -> bool:
     if resource.url_type == "upload":
-        try:
-            with _ordinary_bytes(resource.id) as content:
-                stored = escrow.put(content, limit=2**63)
-        except OSError as error:
-            log.warning("Resource %s has no file (%s).", resource.id, type(error).__name__)
-            return False
-        versions.record_upload(resource.id, stored, resource.url)
-        return True
+        stored = _store(resource.id)
+        if stored:
+            versions.record_upload(resource.id, stored, resource.url)
+        return bool(stored)
     if resource.url and not resource.url_type:
         versions.record_link(resource.id, resource.url)
         return True
     return False
 
 
-def _ordinary_bytes(resource_id: str) -> IO[bytes]:
-    ordinary = escrow.ordinary_uploader({"id": resource_id})
-    storage = getattr(ordinary, "storage", None)
-    if storage:
-        return escrow.from_storage(storage, ordinary.get_path(resource_id))
-    return Path(ordinary.get_path(resource_id)).open("rb")
+def _store(resource_id: str) -> escrow.Stored | None:
+    """Put what CKAN's storage holds for a resource into the escrow."""
+    try:
+        with escrow.ordinary_bytes(resource_id) as content:
+            return escrow.put(content, limit=2**63)
+    except OSError as error:
+        log.warning("Resource %s has no file (%s).", resource_id, type(error).__name__)
+        return None

@@ -49,6 +49,12 @@ def dress_dataset(context: Context, dataset: dict[str, Any]) -> None:
         resource.update({PREFIX + key: value for key, value in public[resource["id"]].items()})
 
 
+def dress_resource(resource: dict[str, Any]) -> None:
+    """Say in a resource dict, as its own writer is given it, where it stands."""
+    facts = public_facts({resource["id"]: Version.current(resource["id"])})
+    resource.update({PREFIX + key: value for key, value in facts[resource["id"]].items()})
+
+
 _reader: ContextVar[Context | None] = ContextVar("rgpd_reader", default=None)
 
 

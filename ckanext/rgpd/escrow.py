@@ -107,7 +107,30 @@ def release(resource_id: str, sha256: str) -> None:
     copy.replace(place)
 
 
-def from_storage(storage: Any, location: str) -> IO[bytes]:
+def ordinary_bytes(resource_id: str) -> IO[bytes]:
+    """What CKAN's ordinary storage holds for a resource; raises ``OSError`` if it is nothing."""
+    ordinary = ordinary_uploader({"id": resource_id})
+    storage = getattr(ordinary, "storage", None)
+    if storage:
+        return _from_storage(storage, ordinary.get_path(resource_id))
+    return Path(ordinary.get_path(resource_id)).open("rb")
+
+
+def serves(resource_id: str, size: int | None) -> bool:
+    """Whether CKAN's ordinary storage holds as many bytes as were released."""
+    ordinary = ordinary_uploader({"id": resource_id})
+    storage = getattr(ordinary, "storage", None)
+    if storage:
+        from ckan.lib import files
+
+        with contextlib.suppress(files.exc.LocationError):
+            return bool(storage.size(ordinary.get_path(resource_id)) == size)
+        return False
+    place = Path(ordinary.get_path(resource_id))
+    return place.is_file() and place.stat().st_size == size
+
+
+def _from_storage(storage: Any, location: str) -> IO[bytes]:
     """A file of CKAN's storage, as a stream."""
     from ckan.lib import files
 

@@ -5,7 +5,6 @@ A version that no job finishes stays closed. Job arguments are identifiers only.
 
 from __future__ import annotations
 
-import datetime
 import logging
 import resource as limits
 import time
@@ -35,7 +34,6 @@ log = logging.getLogger(__name__)
 QUEUE = "rgpd"
 MAX_ATTEMPTS = 3
 POLL_SECONDS = 0.1
-LOST_AFTER = datetime.timedelta(hours=2)
 
 
 class Worker(ckan_jobs.Worker):
@@ -48,9 +46,9 @@ class Worker(ckan_jobs.Worker):
         return super().work(*args, **kwargs)
 
     def run_maintenance_tasks(self) -> None:
-        """Every few minutes, queue again what Redis may have lost."""
+        """Every few minutes, queue what never reached Redis, or was lost by it."""
         super().run_maintenance_tasks()
-        requeue(LOST_AFTER)
+        requeue()
 
     def main_work_horse(self, job: Any, queue: Any) -> None:
         """Start the job at once: the fork already has CKAN's environment."""
@@ -84,7 +82,7 @@ def _take_out(resource_id: str) -> None:
 
 def enqueue_version(version_id: str) -> None:
     """Queue the scan of a version; without Redis it stays pending, and closed."""
-    _enqueue(scan_version, version_id)
+    _enqueue(scan_version, version_id, job_id=version_id)
 
 
 def enqueue_content(sha256: str, filename: str) -> None:
@@ -92,28 +90,29 @@ def enqueue_content(sha256: str, filename: str) -> None:
     _enqueue(scan_content, sha256, filename)
 
 
-def _enqueue(job: Any, *args: str) -> None:
+def _enqueue(job: Any, *args: str, job_id: str | None = None) -> None:
     try:
         tk.enqueue_job(
             job,
             list(args),
             title=f"rgpd {job.__name__}",
             queue=QUEUE,
-            rq_kwargs={"timeout": config.scan_timeout(), "failure_ttl": 3600},
+            rq_kwargs={
+                "job_id": job_id,
+                "timeout": config.scan_timeout(),
+                "failure_ttl": 3600,
+            },
         )
     except (RedisError, OSError) as error:
         log.error("Scan not queued (%s); it stays pending.", type(error).__name__)
 
 
-def requeue(age: datetime.timedelta = datetime.timedelta(0)) -> int:
-    """Queue again what has been waiting, or being read, longer than ``age``; says how many.
-
-    A version that is in the queue twice is read once: the second job finds it settled.
-    """
-    query = sa.select(Version.id).where(
-        Version.state.in_((PENDING, SCANNING)), Version.created <= utcnow() - age
-    )
-    ids = list(ckan_model.Session.scalars(query))
+def requeue() -> int:
+    """Queue what is pending, or was left in the middle of a scan, and is in no queue."""
+    query = sa.select(Version.id).where(Version.state.in_((PENDING, SCANNING)))
+    queue = ckan_jobs.get_queue(QUEUE)
+    known = {*queue.get_job_ids(), *queue.started_job_registry.get_job_ids()}
+    ids = set(ckan_model.Session.scalars(query)) - known
     for version_id in ids:
         enqueue_version(version_id)
     ckan_model.Session.remove()
@@ -148,12 +147,11 @@ def scan_version(version_id: str) -> None:
     if version is None:
         return
     try:
-        report = _read(version)
-    except Exception as error:  # noqa: BLE001 - the job's edge: whatever failed, the version stays closed
+        decisions.settle(version_id, _read(version))
+    except Exception as error:  # noqa: BLE001 - the job's edge: whatever failed, it stays closed
         log.error("Scan of version %s failed: %s", version_id, type(error).__name__)
         ckan_model.Session.rollback()
-        report = _failure(version_id, error)
-    decisions.settle(version_id, report)
+        decisions.settle(version_id, _failure(version_id, error))
 
 
 def scan_content(sha256: str, filename: str) -> None:
@@ -185,7 +183,7 @@ def _start(version_id: str) -> Version | None:
 
 def _read(version: Version) -> Report:
     if version.kind == LINK:
-        return _unread(version, types.UNSUPPORTED, "unknown_format")
+        return _unread(version, types.UNSUPPORTED, "not_fetched")
     if version.kind == DATASTORE:
         with datastore.export(version.resource_id) as path:
             report = _report_on_file(path, version.filename or "")

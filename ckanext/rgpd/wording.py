@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -51,8 +52,26 @@ def problem(report: types.Report) -> str:
         return ""
     sentence = _problems().get(report.problem or "", _problems()["engine_error"])
     if report.problem_place:
-        sentence += " " + tk._("(at {place})").format(place=report.problem_place)
+        sentence += f" ({place(report.problem_place)})"
     return sentence
+
+
+def place(text: str) -> str:
+    """A place in a file in words, where it is one of those that a scan names."""
+    found = re.fullmatch(r"(after )?(row|line|page|sheet) (\d+)", text)
+    if not found:
+        return text
+    words = {
+        "row": tk._("row {number}"),
+        "line": tk._("line {number}"),
+        "page": tk._("page {number}"),
+        "sheet": tk._("sheet {number}"),
+        "after row": tk._("after row {number}"),
+        "after line": tk._("after line {number}"),
+        "after page": tk._("after page {number}"),
+        "after sheet": tk._("after sheet {number}"),
+    }
+    return words[(found[1] or "") + found[2]].format(number=found[3])
 
 
 def _problems() -> dict[str, str]:
@@ -91,6 +110,10 @@ def _problems() -> dict[str, str]:
         "no_text_engine": tk._(
             "This portal has no language model, so the free text was not read. "
             "Ask the portal's administrator, or the data protection officer."
+        ),
+        "not_fetched": tk._(
+            "This is a link to another site, which the portal does not read yet. "
+            "Send the file itself, or wait for the data protection officer."
         ),
         "engine_error": tk._(
             "The scan failed. Start it again; if it fails again, ask the portal's administrator."

@@ -39,9 +39,10 @@ def new_dataset(page: Page, name: str) -> None:
 
 
 def choose_file(page: Page, name: str, content: bytes) -> None:
-    """Put a file into the form of a resource."""
+    """Put a file into the form of a resource, and name the resource like it."""
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     page.set_input_files("#field-resource-upload", file)
+    page.fill("[name=name]", name)
 
 
 def send_first_file(page: Page, name: str, content: bytes) -> None:

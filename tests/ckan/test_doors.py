@@ -334,6 +334,36 @@ def test_files_that_were_there_before_are_taken_in(dataset, people, call, read_f
     assert ordinary_path(resource).read_text() == made.CLEAN
 
 
+def replace_behind_our_back(resource, content):
+    """As CKAN's own uploader does while the plugin is off."""
+    ordinary_path(resource).write_text(content)
+
+
+def test_bytes_replaced_behind_our_back_are_not_served(released, fetch):
+    replace_behind_our_back(released, made.PERSONAL)
+
+    answer = fetch(released["url"].replace("http://test.rgpd", ""))
+
+    assert answer.status_code == 404
+    assert made.SECRETS[0] not in answer.body
+
+
+def test_bytes_replaced_behind_our_back_are_taken_in_and_closed(released):
+    same_size = made.CLEAN.replace("Piscine", "Enisicp")
+    replace_behind_our_back(released, same_size)
+
+    assert adopt.take_in_changed() >= 1
+
+    assert not gate.is_open(released["id"])
+    assert not ordinary_path(released).exists()
+
+
+def test_nothing_is_closed_where_nothing_changed(released):
+    adopt.take_in_changed()
+
+    assert gate.is_open(released["id"])
+
+
 def test_the_same_bytes_are_stored_once():
     first = escrow.put(io.BytesIO(b"abc"), limit=10)
     second = escrow.put(io.BytesIO(b"abc"), limit=10)

@@ -13,14 +13,18 @@ from ckanext.rgpd.model.version import HELD, PENDING, SCANNING, WITHDRAWN
 
 @click.command(short_help="Read files again, or for the first time.")
 @click.argument("resource_ids", nargs=-1)
-@click.option("--new", is_flag=True, help="Files that were on the portal before the extension.")
+@click.option(
+    "--new",
+    is_flag=True,
+    help="Files that came, or were replaced, while the extension was off.",
+)
 @click.option("--closed", is_flag=True, help="Everything that is closed.")
 def scan(resource_ids: tuple[str, ...], new: bool, closed: bool) -> None:
     """Queue scans; the worker reads, and what may be published opens by itself."""
     if not (resource_ids or new or closed):
         raise click.UsageError("Say what to scan: resource ids, --new or --closed.")
     if new:
-        taken = adopt.take_in()
+        taken = adopt.take_in() + adopt.take_in_changed()
         click.echo(f"{taken} files taken in.")
     queued = _queue(resource_ids, closed)
     click.echo(f"{queued} scans queued.")

@@ -28,6 +28,7 @@ PROBLEMS = frozenset(
         "too_large",  # a limit of size, rows, cells or memory stopped the reading
         "timeout",  # a limit of time stopped the reading
         "no_text_engine",  # free text, and no language model installed to read it
+        "not_fetched",  # an address whose content nobody has read
         "engine_error",  # the scanner itself failed
     }
 )

@@ -44,7 +44,10 @@ def rgpd_handle(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     resource = _resource(context, data_dict)
     if gate.may_handle(context.get("user"), resource.package_id):
         return {"success": True}
-    return {"success": False, "msg": tk._("Only the dataset's editors may see this.")}
+    return {
+        "success": False,
+        "msg": tk._("This is for the dataset's editors and the data protection officer."),
+    }
 
 
 def rgpd_declare(context: Context, data_dict: dict[str, Any]) -> AuthResult:

@@ -78,7 +78,9 @@ def activity_diff(next_action: Any, context: Context, data_dict: Data) -> Any:
     answer = next_action(context, data_dict)
     package = answer["activities"][0]["data"].get("package")
     if package and not compliance.sees_all(context, package["id"]):
-        raise tk.NotAuthorized(tk._("Only the dataset's editors may see this."))
+        raise tk.NotAuthorized(
+            tk._("This is for the dataset's editors and the data protection officer.")
+        )
     return answer
 
 

@@ -63,15 +63,33 @@ def package_update(next_action: Any, context: Context, data_dict: Data) -> Any:
 @tk.chained_action
 def resource_create(next_action: Any, context: Context, data_dict: Data) -> Any:
     """A form that is refused keeps its file: it need not be sent again."""
-    with kept.across_refusal(context, data_dict):
-        return next_action(context, data_dict)
+    package = ckan_model.Package.get(data_dict.get("package_id"))
+    return _write_resource(next_action, context, data_dict, package)
 
 
 @tk.chained_action
 def resource_update(next_action: Any, context: Context, data_dict: Data) -> Any:
     """As ``resource_create``."""
-    with kept.across_refusal(context, data_dict):
-        return next_action(context, data_dict)
+    resource = ckan_model.Resource.get(data_dict.get("id"))
+    package = ckan_model.Package.get(resource.package_id) if resource else None
+    return _write_resource(next_action, context, data_dict, package)
+
+
+def _write_resource(
+    next_action: Any, context: Context, data_dict: Data, package: ckan_model.Package | None
+) -> Any:
+    """CKAN 2.11 takes the file and commits here, and not in ``package_update``."""
+    with kept.across_refusal(context, data_dict), _index_failure_explained():
+        uploads = _uploads({"resources": [data_dict]})
+        if package and uploads:
+            tk.check_access("package_update", context, {"id": package.id})
+            refusal.check(package, uploads[0])
+        result = next_action(context, data_dict)
+    started = versions.started_scans()
+    if started:
+        jobs.wait(started)
+        compliance.dress_resource(result)
+    return result
 
 
 @tk.chained_action
