@@ -22,8 +22,7 @@ def test_a_file_waits_until_the_law_lets_it_go(page_of, api):
         gets_neither_file_nor_rows(reader, target, file)
 
     answers_the_questions(publisher, resource)
-    for reader in (anonymous, editor2):
-        gets_neither_file_nor_rows(reader, target, file)
+    gets_neither_file_nor_rows(anonymous, target, file)
 
     finds_the_case_and_decides(page_of("dpo"), resource, "release", REASON)
     downloads(anonymous, resource, file)
@@ -93,6 +92,8 @@ def answers_the_questions(page, resource):
 
 def finds_the_case_and_decides(page, resource, decision, reason):
     page.goto("/rgpd/review")
+    while not page.locator(f"table a[href$='/{resource['id']}/rgpd']").count():
+        steps.follow(page, "a[href*='/rgpd/review?page=']")
     steps.follow(page, f"table a[href$='/{resource['id']}/rgpd']")
     steps.decide(page, decision, reason)
     assert reason in page.locator(steps.NOTICE).inner_text()

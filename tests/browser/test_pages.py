@@ -1,0 +1,170 @@
+"""The pages as people meet them: accessible, on a telephone, in both languages, without errors.
+
+``RGPD_SCREENSHOTS=1 bash dev/test browser -k pages`` takes the pictures of ``docs/images`` anew.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser import made, steps
+from tests.browser.portal import CHECKOUT
+from tests.browser.test_story_ckanapi import ANSWERS
+
+IMAGES = CHECKOUT / "docs" / "images"
+#: The parts of the pages that are ours; the queue is a page of its own.
+OURS = ".rgpd-notice, .rgpd-panel, .rgpd-form, .rgpd-fields, .primary table:has(a[href$='/rgpd'])"
+ELECTED = made.csv_bytes(
+    [
+        ("nom_elu", "prenom_elu", "fonction", "date_debut_mandat"),
+        ("Vauquelin", "Solène", "Maire", "2020-07-03"),
+        ("Drouillet", "Marceau", "Premier adjoint", "2020-07-03"),
+    ]
+)
+MANDATE = {
+    "dcp_publication_basis": "d312_1_3",
+    "d312_category": "d312_6_political_life",
+    "public_need_statement": "Les habitants doivent savoir qui les représente.",
+    "covered_columns": ["nom_elu", "prenom_elu"],
+}
+
+
+@pytest.fixture(scope="module")
+def held(api, send):
+    """A file that waits for its publisher's answers."""
+    return add(api, send, "Inscriptions à la cantine scolaire", "inscriptions.csv")
+
+
+@pytest.fixture(scope="module")
+def declared(api, send):
+    """A file that waits for the reviewer."""
+    resource = add(api, send, "Aides au logement attribuées", "aides.csv")
+    api("publisher").action.rgpd_declaration_update(resource_id=resource["id"], answers=ANSWERS)
+    return resource
+
+
+@pytest.fixture(scope="module")
+def released(api, send):
+    """A list of elected persons, published under the decree."""
+    resource = add(api, send, "Conseil municipal", "elus.csv", ELECTED)
+    api("publisher").action.rgpd_declaration_update(resource_id=resource["id"], answers=MANDATE)
+    return resource
+
+
+def add(api, send, title, name, content=None):
+    dataset = api("publisher").action.package_create(
+        name=made.word("jeu-"), title=title, owner_org="mairie-exemple", license_id="lov2"
+    )
+    return send(dataset["id"], name, content or made.personal_file().content)
+
+
+#: What each page is for: its reader, and its address for the three resources above.
+PAGES = {
+    "upload-findings": ("publisher", lambda held, declared, released: dataset_of(held)),
+    "case": ("publisher", lambda held, declared, released: steps.case_of(held)),
+    "decision": ("dpo", lambda held, declared, released: steps.case_of(declared)),
+    "review": ("dpo", lambda held, declared, released: "/rgpd/review"),
+    "panel": ("anonymous", lambda held, declared, released: dataset_of(released)),
+    "under-review": ("anonymous", lambda held, declared, released: dataset_of(held)),
+    "dataset-form": ("publisher", lambda held, declared, released: "/dataset/new"),
+}
+
+
+def dataset_of(resource):
+    return f"/dataset/{resource['package_id']}"
+
+
+@pytest.fixture(params=PAGES)
+def open_page(request, page_of, held, declared, released):
+    """One of the pages, at a width, in a language."""
+    reader, address = PAGES[request.param]
+
+    def open_at(width=1280, prefix=""):
+        page = page_of(reader, width=width)
+        page.goto(prefix + address(held, declared, released))
+        page.locator(OURS).first.wait_for()
+        if open_at.name == "case":
+            page.locator("[value=specific_law]").check()
+        return page
+
+    open_at.name = request.param
+    return open_at
+
+
+def test_a_page_is_accessible(open_page, script_errors):
+    page = open_page()
+    include = [[part] for part in OURS.split(", ") if page.locator(part).count()]
+
+    violations = Axe().run(page, context={"include": include}).response["violations"]
+
+    assert not [
+        (violation["id"], [node["html"] for node in violation["nodes"]])
+        for violation in violations
+        if violation["impact"] in ("serious", "critical")
+    ]
+    assert script_errors == []
+
+
+def test_a_page_fits_a_telephone(open_page):
+    page = open_page(width=400)
+
+    assert page.evaluate(TOO_WIDE, OURS) == []
+
+
+#: The parts that stick out of the screen, or whose content does; tables scroll in their own frame.
+TOO_WIDE = """selector => [...document.querySelectorAll(selector)].flatMap(part =>
+  [part, ...part.querySelectorAll("*")].filter(element =>
+    !element.closest(".table-responsive *, .visually-hidden") && element.checkVisibility()
+    && element.getBoundingClientRect().right > document.documentElement.clientWidth + 1
+  ).map(element => element.outerHTML.slice(0, 200)))"""
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words", "others"),
+    [
+        ("", ("Vos réponses", "Données personnelles trouvées"), ("Your answers", "found in")),
+        ("/en", ("Your answers", "Personal data found"), ("Vos réponses", "trouvées")),
+    ],
+)
+def test_the_case_speaks_the_readers_language(page_of, held, prefix, words, others):
+    page = page_of("publisher")
+    page.goto(prefix + steps.case_of(held))
+    text = page.locator("[role=main]").inner_text()
+    assert [word for word in words if word not in text] == []
+    assert [word for word in others if word in text] == []
+
+
+def test_a_chosen_basis_shows_its_questions_and_keeps_the_others_away(page_of, held):
+    page = page_of("publisher")
+    page.goto(steps.case_of(held))
+    assert not page.locator("[name=legal_reference]").is_visible()
+
+    page.locator("[value=specific_law]").check()
+    assert page.locator("[name=legal_reference]:enabled").is_visible()
+    page.locator("[value=d312_1_3]").check()
+    assert not page.locator("[name=legal_reference]").is_visible()
+    assert page.locator("[name=public_need_statement]:enabled").is_visible()
+
+
+#: Pictures of a part of the page; the others show the page as far as the height says.
+PARTS = {"dataset-form": ".rgpd-fields", "panel": ".rgpd-panel"}
+HEIGHTS = {"upload-findings": 1000, "review": 640, "under-review": 760}
+
+
+def test_a_picture_can_be_taken(open_page, tmp_path):
+    name = open_page.name
+    page = open_page()
+    folder = IMAGES if os.environ.get("RGPD_SCREENSHOTS") else tmp_path
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.png"
+
+    if name in PARTS:
+        page.locator(PARTS[name]).screenshot(path=path)
+    else:
+        page.set_viewport_size({"width": 1280, "height": HEIGHTS.get(name, 900)})
+        page.screenshot(path=path, full_page=name not in HEIGHTS)
+
+    assert path.stat().st_size > 10_000
