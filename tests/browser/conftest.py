@@ -88,14 +88,14 @@ def page_of(
     cookies_of: Callable[[str], Any],
     script_errors: list[str],
 ) -> Iterator[Callable[..., Page]]:
-    """A page of somebody's own browser: ``page_of("dpo")``; options go to the browser's context."""
+    """A page in somebody's own browser: ``page_of("dpo")``, or ``page_of()`` for nobody's."""
     contexts = []
 
-    def open_page(user: str = ANONYMOUS, width: int = 1280) -> Page:
+    def open_page(user: str = ANONYMOUS) -> Page:
         context = chromium.new_context(
             base_url=portal.url,
             locale="fr-FR",
-            viewport={"width": width, "height": 900},
+            viewport={"width": 1280, "height": 900},
             storage_state=None if user == ANONYMOUS else cookies_of(user),
         )
         contexts.append(context)

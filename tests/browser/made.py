@@ -48,7 +48,12 @@ def person() -> dict[str, str]:
 def secrets_of(row: dict[str, str]) -> list[str]:
     """A person's values as they stand in the file, and as other software would write them."""
     phone_digits = re.sub(r"\D", "", row["telephone"])
-    return [*(row[key] for key in PERSONAL), row["nir"][:13], phone_digits, f"+33{phone_digits[1:]}"]
+    return [
+        *(row[key] for key in PERSONAL),
+        row["nir"][:13],
+        phone_digits,
+        f"+33{phone_digits[1:]}",
+    ]
 
 
 def word(start: str) -> str:

@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from playwright.sync_api import APIResponse, Page
 
-
 #: A public dataset of the demonstration.
 OTHER = "toilettes-publiques"
 

@@ -50,9 +50,12 @@ def documents(portal: Portal) -> Iterator[Place]:
     answer = json.loads(_get(f"{url}/select?q=*:*&rows=100000&wt=json&fl=*"))
     for document in answer["response"]["docs"]:
         yield f"document {document.get('name')}", json.dumps(document, ensure_ascii=False).encode()
-    yield "facets", _get(
-        f"{url}/select?q=*:*&rows=0&wt=json&facet=true&facet.limit=-1"
-        "&facet.field=text&facet.field=res_name&facet.field=res_url&facet.field=res_description"
+    yield (
+        "facets",
+        _get(
+            f"{url}/select?q=*:*&rows=0&wt=json&facet=true&facet.limit=-1"
+            "&facet.field=text&facet.field=res_name&facet.field=res_url&facet.field=res_description"
+        ),
     )
 
 

@@ -36,9 +36,7 @@ def test_a_file_waits_until_the_law_lets_it_go(api, dataset, send):
     assert resource["id"] in [case["resource_id"] for case in waiting]
     gets_nothing(api("anonymous"), resource, file)
 
-    status = dpo.rgpd_decision_create(
-        resource_id=resource["id"], decision="release", reason=REASON
-    )
+    status = dpo.rgpd_decision_create(resource_id=resource["id"], decision="release", reason=REASON)
     assert status["released"]
     gets_everything(api("anonymous"), resource, file)
 
