@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from ckanext.rgpd.core.detect import mask
@@ -65,6 +65,13 @@ class ColumnScan:
             self._count_names(counts, cells)
             self.filled += len(cells.values) - cells.values.count("")
             self.rows += len(cells.values)
+
+    def pieces(self, rule: str, score: float) -> Iterator[str]:
+        """What ``rule`` found with ``score`` in the values that are remembered."""
+        for value, hits in self._known.items():
+            for hit in hits:
+                if hit.rule == rule and hit.score == score:
+                    yield value[hit.start : hit.end]
 
     def _group(self, found: dict[str, list[Hit]]) -> dict[Kind, dict[str, list[str]]]:
         """What was found, by kind and cell; masked examples are taken on the way."""

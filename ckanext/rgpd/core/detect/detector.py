@@ -41,6 +41,10 @@ class Detector:
     ``validate`` gives the entity type and score of a match, or None when it is nothing.
     ``context`` are words that make a weak match certain, ``against`` words that undo it.
     ``gate`` says cheaply whether a text can hold a match at all.
+    Without context, weak matches are believed from ``share`` of a column's filled rows and
+    ``least`` different values; ``scattered`` asks besides that no part of the values stays the
+    same, as in the numbers that an office gives to its own files. ``things`` are words of
+    a table's headers that make the value a thing's rather than a person's.
     """
 
     rule: str
@@ -54,6 +58,10 @@ class Detector:
     context: frozenset[str] = frozenset()
     against: frozenset[str] = frozenset()
     sensitive: bool = False
+    share: float = 0.3
+    least: int = 1
+    scattered: bool = False
+    things: frozenset[str] = frozenset()
 
     def find(self, text: str, header: frozenset[str] = frozenset()) -> Iterator[Hit]:
         """The matches in ``text``; ``header`` are the words of the column it stands in."""

@@ -7,7 +7,28 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from ckanext.rgpd.core.detect.detector import REJECTED, Detector, Hit, without_overlaps
-from ckanext.rgpd.core.detect.fr import email, iban, nir, person, phone
+from ckanext.rgpd.core.detect.fr import (
+    adeli,
+    card,
+    cni,
+    driving,
+    email,
+    iban,
+    ine,
+    ip,
+    mac,
+    meter,
+    nir,
+    passport,
+    person,
+    phone,
+    plate,
+    profile,
+    residence,
+    rib,
+    rpps,
+    tax,
+)
 
 DETECTORS: tuple[Detector, ...] = (
     nir.DETECTOR,
@@ -15,6 +36,21 @@ DETECTORS: tuple[Detector, ...] = (
     email.DETECTOR,
     phone.DETECTOR,
     person.DETECTOR,
+    tax.DETECTOR,
+    rib.DETECTOR,
+    card.DETECTOR,
+    rpps.DETECTOR,
+    adeli.DETECTOR,
+    ine.DETECTOR,
+    cni.DETECTOR,
+    passport.DETECTOR,
+    driving.DETECTOR,
+    residence.DETECTOR,
+    plate.DETECTOR,
+    meter.DETECTOR,
+    ip.DETECTOR,
+    mac.DETECTOR,
+    profile.DETECTOR,
 )
 
 BY_RULE = {detector.rule: detector for detector in DETECTORS}

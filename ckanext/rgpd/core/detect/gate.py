@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 _AS_NINE = bytes.maketrans(b"012345678ABab", b"9" * 13)
@@ -26,3 +27,15 @@ def has_digits(count: int) -> Callable[[str], bool]:
 def has(part: str) -> Callable[[str], bool]:
     """A gate for ``part`` somewhere in the text."""
     return lambda text: part in text
+
+
+_ANY_DIGIT = re.compile("[0-9]")
+
+
+def any_digit(text: str) -> bool:
+    """A gate for at least one digit.
+
+    >>> any_digit("AB-1"), any_digit("Mairie")
+    (True, False)
+    """
+    return _ANY_DIGIT.search(text) is not None

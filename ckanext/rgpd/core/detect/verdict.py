@@ -9,12 +9,13 @@ from ckanext.rgpd.core.detect.column import ColumnScan, Kind
 from ckanext.rgpd.core.detect.detector import HINT, REJECTED, WEAK
 from ckanext.rgpd.core.detect.detectors import BY_RULE
 from ckanext.rgpd.core.detect.fr import person
+from ckanext.rgpd.core.detect.scatter import is_scattered
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.types import Finding
 
 #: Share of a column's filled rows from which weak matches are believed; codes drawn at random would
 #: look like a telephone number once in ten.
-_WHOLE_COLUMN = 0.3
+_WHOLE_COLUMN = 0.3  # of a rule that is no detector's
 _WHOLE_COLUMN_SCORE = 0.7
 #: More wrong keys than this for each right one: the right ones are chance.
 _CHANCE = 4
@@ -38,7 +39,7 @@ def findings(columns: Sequence[ColumnScan]) -> list[Finding]:
     for column in columns:
         if column in named:
             found.append(_name_finding(column, _political_basis(company)))
-        found += _value_findings(column, column in named, bool(named))
+        found += _value_findings(column, column in named, bool(named), company)
     return found
 
 
@@ -82,7 +83,9 @@ def _name_finding(column: ColumnScan, basis: str | None) -> Finding:
     return replace(finding, suggested_basis=basis)
 
 
-def _value_findings(column: ColumnScan, is_named: bool, beside_names: bool) -> list[Finding]:
+def _value_findings(
+    column: ColumnScan, is_named: bool, beside_names: bool, company: frozenset[str]
+) -> list[Finding]:
     believed: dict[str, list[Kind]] = {}
     for kind in column.tallies:
         if _is_believed(column, kind):
@@ -96,7 +99,9 @@ def _value_findings(column: ColumnScan, is_named: bool, beside_names: bool) -> l
         rules = tuple(sorted({rule for _, rule, _ in kinds}))
         score = max(_WHOLE_COLUMN_SCORE if score == WEAK else score for _, _, score in kinds)
         finding = _finding(column, entity_type, tallies, score, rules)
-        is_personal = _is_personal(entity_type, column, about_persons)
+        is_personal = _is_personal(entity_type, column, about_persons) and (
+            about_persons or not any(_is_a_things(rule, company) for rule in rules)
+        )
         found.append(replace(finding, is_personal=is_personal))
     return found
 
@@ -106,12 +111,24 @@ def _is_believed(column: ColumnScan, kind: Kind) -> bool:
     if score in (REJECTED, HINT):
         return False
     if score == WEAK:
-        rows = sum(tally.rows for tally in _tallies(column, rule, WEAK))
-        return rows >= _WHOLE_COLUMN * max(1, column.filled)
+        return _whole_column(column, rule)
     if rule in BY_RULE and column.words & BY_RULE[rule].context:
         return True
     wrong = sum(tally.distinct for tally in _tallies(column, rule, REJECTED))
     return wrong <= _CHANCE * sum(tally.distinct for tally in _tallies(column, rule, score))
+
+
+def _whole_column(column: ColumnScan, rule: str) -> bool:
+    """Whether weak matches are so many, and so different, that no context is needed."""
+    tallies = _tallies(column, rule, WEAK)
+    share, least, scattered = _WHOLE_COLUMN, 1, False
+    if detector := BY_RULE.get(rule):
+        share, least, scattered = detector.share, detector.least, detector.scattered
+    if sum(tally.rows for tally in tallies) < share * max(1, column.filled):
+        return False
+    if sum(tally.distinct for tally in tallies) < least:
+        return False
+    return not scattered or is_scattered(column.pieces(rule, WEAK))
 
 
 def _tallies(column: ColumnScan, rule: str, score: float) -> list[Tally]:
@@ -123,6 +140,10 @@ def _is_personal(entity_type: str, column: ColumnScan, about_persons: bool) -> b
     if entity_type == "phone_fixed":
         return about_persons and not column.words & _SWITCHBOARD
     return entity_type != "email_generic"
+
+
+def _is_a_things(rule: str, company: frozenset[str]) -> bool:
+    return rule in BY_RULE and not company.isdisjoint(BY_RULE[rule].things)
 
 
 def _finding(

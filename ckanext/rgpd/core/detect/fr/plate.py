@@ -1,0 +1,64 @@
+"""Number plates: SIV (``AB-123-CD``, since 2009) and FNI (``1234 AB 75``, before).
+
+SIV leaves out I, O and U, the pair SS, and W W at the front (a garage's plate). Sources: arrêté du
+9 février 2009 on the registration of vehicles, articles 2 and 8; arrêté du 5 novembre 1984 for FNI.
+There is no key: the header or the words before decide, or a whole column in which no part stays the
+same.
+
+>>> [hit.score for text in ("immatriculé AB-123-CD", "AB-123-CD") for hit in DETECTOR.find(text)]
+[0.9, 0.4]
+>>> list(DETECTOR.find("plaque AO-123-CD"))  # O is not used
+[]
+"""
+
+from __future__ import annotations
+
+import re
+
+from ckanext.rgpd.core.detect import mask
+from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
+from ckanext.rgpd.core.detect.detector import HINT, WEAK, Detector
+from ckanext.rgpd.core.detect.gate import any_digit
+
+_PAIR = "(?!SS)[A-HJ-NP-TV-Z]{2}"
+_SPACE = r"[ \-.\u00a0\u202f]?"
+_PATTERN = re.compile(
+    rf"(?<![\w./-])(?:(?!WW){_PAIR}(?P<space>{_SPACE})(?!000)\d{{3}}(?P=space){_PAIR}"
+    rf"|(?P<fni>[1-9]\d{{0,3}}{_SPACE}[A-HJ-NP-TV-Z]{{1,3}}{_SPACE}"
+    r"(?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-6])))(?![\w/-])",
+    re.ASCII,
+)
+_CONTEXT = frozenset(
+    "immatriculation immatriculations immat immatricule immatriculee immatricules plaque plaques "
+    "vehicule vehicules voiture plate registration".split()
+)
+
+DETECTOR = Detector(
+    rule="plate",
+    entity_types=("vehicle_plate",),
+    pattern=_PATTERN,
+    validate=lambda match: ("vehicle_plate", HINT if match["fni"] else WEAK),
+    mask=lambda value: mask.shape(value, 2),
+    gate=any_digit,
+    share=0.9,
+    least=20,
+    scattered=True,
+    context=_CONTEXT,
+    against=OTHER_NUMBERS,
+    examples=(
+        "immatriculé AB-123-CD",
+        "véhicule AB 123 CD",
+        "plaque AB123CD",
+        "immatriculation 1234 AB 75",
+        "Immat. 123 ABC 2A",
+    ),
+    counterexamples=(
+        "AB-123-CD",
+        "plaque AO-123-CD",  # O is not used
+        "plaque AB-000-CD",
+        "plaque EF-6174-X",
+        "plaque 1234 AB 99",
+        "lot AB-123-CD",
+        "véhicule AB-123-CD-1",
+    ),
+)
