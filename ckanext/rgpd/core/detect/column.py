@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from ckanext.rgpd.core.detect import mask
+from ckanext.rgpd.core.detect.company_rules import watches
 from ckanext.rgpd.core.detect.detector import Hit
 from ckanext.rgpd.core.detect.detectors import BY_RULE, candidates, find
 from ckanext.rgpd.core.detect.fr import person
@@ -45,6 +46,7 @@ class ColumnScan:
         self.tallies: dict[Kind, Tally] = {}
         self.names = Tally()
         self.surname_first = 0
+        self.watches = [] if cells.text else watches(self.words)
         self._is_text = cells.text
         self._title = cells.header
         self._clean: set[str] = set()
@@ -58,11 +60,13 @@ class ColumnScan:
         distinct = dict.fromkeys(cells.values)
         distinct.pop("", None)
         found = self._look_up(distinct, read_texts, room)
-        counts = Counter(cells.values) if found or self.role else Counter[str]()
+        counts = Counter(cells.values) if found or self.role or self.watches else Counter[str]()
         for key, matched in self._group(found).items():
             self.tallies[key].add(matched, counts, cells.values, cells.place, self.rows)
         if not cells.heading:
             self._count_names(counts, cells)
+            for watch in self.watches:
+                watch.feed(counts, cells, self.rows)
             self.filled += len(cells.values) - cells.values.count("")
             self.rows += len(cells.values)
 

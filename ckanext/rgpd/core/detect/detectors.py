@@ -23,7 +23,6 @@ from ckanext.rgpd.core.detect.fr import (
     person,
     phone,
     plate,
-    profile,
     residence,
     rib,
     rpps,
@@ -42,15 +41,14 @@ DETECTORS: tuple[Detector, ...] = (
     rpps.DETECTOR,
     adeli.DETECTOR,
     ine.DETECTOR,
+    passport.DETECTOR,  # before the cards, whose form is wider
     cni.DETECTOR,
-    passport.DETECTOR,
     driving.DETECTOR,
     residence.DETECTOR,
     plate.DETECTOR,
     meter.DETECTOR,
     ip.DETECTOR,
     mac.DETECTOR,
-    profile.DETECTOR,
 )
 
 BY_RULE = {detector.rule: detector for detector in DETECTORS}

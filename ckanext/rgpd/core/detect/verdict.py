@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ckanext.rgpd.core.detect.column import ColumnScan, Kind
+from ckanext.rgpd.core.detect.company import Company, CompanyRule, Watch
+from ckanext.rgpd.core.detect.company_rules import COMPANY_RULES
 from ckanext.rgpd.core.detect.detector import HINT, REJECTED, WEAK
 from ckanext.rgpd.core.detect.detectors import BY_RULE
 from ckanext.rgpd.core.detect.fr import person
 from ckanext.rgpd.core.detect.scatter import is_scattered
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.types import Finding
+from ckanext.rgpd.core.words import words as header_words
 
 #: Share of a column's filled rows from which weak matches are believed; codes drawn at random would
 #: look like a telephone number once in ten.
@@ -23,6 +26,9 @@ _NAMES_SHARE = 0.6
 _ROLE_SHARE = 0.1
 _ROLE_SHARE_BESIDE_ORGANISATIONS = 0.3
 _NAMES_SCORE = 0.8
+_COMPANY_SCORE = 0.8
+#: Header words under which an enterprise is named.
+_ENTERPRISE = frozenset("denomination raison sociale titulaire entreprise etablissement".split())
 #: Header words of telephones that are an organisation's.
 _SWITCHBOARD = frozenset("standard accueil fax telecopie mairie service secretariat".split())
 _ELECTED = frozenset("elu elue elus elues depute deputee senateur senatrice nuance".split())
@@ -40,7 +46,7 @@ def findings(columns: Sequence[ColumnScan]) -> list[Finding]:
         if column in named:
             found.append(_name_finding(column, _political_basis(company)))
         found += _value_findings(column, column in named, bool(named), company)
-    return found
+    return found + _company_findings(columns, found, company)
 
 
 def _words(columns: Iterable[ColumnScan]) -> frozenset[str]:
@@ -104,6 +110,55 @@ def _value_findings(
         )
         found.append(replace(finding, is_personal=is_personal))
     return found
+
+
+def _company_findings(
+    columns: Sequence[ColumnScan], found: Sequence[Finding], words: frozenset[str]
+) -> list[Finding]:
+    """What the columns show together, rule by rule; each may rest on those before."""
+    known = {finding.entity_type: finding for finding in found if finding.is_personal}
+    if traders := [finding for finding in found if _names_a_trader(finding)]:
+        known["sole_trader"] = traders[0]
+    more = []
+    for rule in COMPANY_RULES:
+        for column, watch in _watched(columns, rule):
+            evidence = watch.evidence(column.words, column.filled)
+            if not watch.tally.rows or not rule.decide(evidence, Company(words, known)):
+                continue
+            kind = rule.entity_type or rule.rule
+            finding = _finding(column, kind, [watch.tally], _COMPANY_SCORE, (rule.rule,))
+            known.setdefault(kind, finding)
+            if rule.entity_type:
+                more.append(_counted(finding, known.get(rule.counted_by or "")))
+    return more
+
+
+def _watched(
+    columns: Sequence[ColumnScan], rule: CompanyRule
+) -> Iterator[tuple[ColumnScan, Watch]]:
+    for column in columns:
+        for watch in column.watches:
+            if watch.rule is rule:
+                yield column, watch
+
+
+def _counted(finding: Finding, evidence: Finding | None) -> Finding:
+    """``finding`` in the rows that the evidence was found in, where it is in some only."""
+    if evidence is None or evidence.matched_rows >= finding.matched_rows:
+        return finding
+    return replace(
+        finding,
+        matched_rows=evidence.matched_rows,
+        distinct_matched=min(finding.distinct_matched, evidence.matched_rows),
+        first_at=evidence.first_at,
+        examples_masked=(),
+    )
+
+
+def _names_a_trader(finding: Finding) -> bool:
+    """Whether a person's name stands where an enterprise is named."""
+    is_name = finding.entity_type == "person_name"
+    return is_name and not _ENTERPRISE.isdisjoint(header_words(finding.column))
 
 
 def _is_believed(column: ColumnScan, kind: Kind) -> bool:

@@ -1,0 +1,54 @@
+"""User names and handles on social networks.
+
+A column that is headed as user names holds them where its values have that form and differ; a
+handle or a page on a network may be an organisation's, and is a person's where persons are named
+beside it.
+
+>>> is_handle("@jeanne.ex"), is_handle("jexempleau63"), is_handle("Mairie d'Exemple")
+(True, True, False)
+>>> is_handle("https://twitter.com/jexempleau")
+True
+"""
+
+from __future__ import annotations
+
+import re
+
+from ckanext.rgpd.core.detect import mask
+from ckanext.rgpd.core.detect.company import Company, CompanyRule, Evidence
+
+_LOGIN = frozenset(
+    "login logins username pseudo pseudos nickname screenname loginname userlogin useruid".split()
+)
+_SOCIAL = frozenset(
+    "twitter instagram insta facebook tiktok snapchat mastodon bluesky linkedin skype discord "
+    "telegram github youtube handle".split()
+)
+_HANDLE = re.compile(
+    r"@?(?=[\w.\-]*[A-Za-z])[\w.\-]{3,30}(?:@[\w\-]+(?:\.[\w\-]+)+)?"
+    r"|(?:https?://)?(?:[\w-]+\.)?(?:twitter|x|instagram|facebook|tiktok|github|t|youtube|bsky)"
+    r"\.(?:com|me|app|social)/(?!company/|groups/|search|hashtag/)[@\w.\-/?=]{3,60}",
+    re.IGNORECASE,
+)
+_LEAST = 3
+
+
+def is_handle(value: str) -> bool:
+    """Whether ``value`` has the form of a user name, a handle or the address of a page."""
+    return _HANDLE.fullmatch(value.strip()) is not None
+
+
+def _decide(column: Evidence, company: Company) -> bool:
+    if column.words & _LOGIN or {"user", "name"} <= column.words:
+        return column.share >= 0.8 and column.distinct >= _LEAST
+    return company.first_names and column.share >= 0.5
+
+
+RULE = CompanyRule(
+    rule="account",
+    concerns=lambda words: bool(words & (_LOGIN | _SOCIAL)) or {"user", "name"} <= words,
+    holds=is_handle,
+    decide=_decide,
+    mask=lambda value: mask.shape(value, 1),
+    entity_type="username",
+)
