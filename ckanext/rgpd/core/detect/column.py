@@ -9,7 +9,7 @@ from itertools import islice
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.company_rules import watches
 from ckanext.rgpd.core.detect.detector import Hit
-from ckanext.rgpd.core.detect.detectors import BY_RULE, candidates, find
+from ckanext.rgpd.core.detect.detectors import BY_RULE, find_in_all
 from ckanext.rgpd.core.detect.fr import person
 from ckanext.rgpd.core.detect.sentence import SHORTEST, is_sentence
 from ckanext.rgpd.core.detect.tally import Tally
@@ -110,9 +110,8 @@ class ColumnScan:
         texts = self._sentences(values)
         found = {text: hits for text, hits in zip(texts, read_texts(texts), strict=True) if hits}
         read = set(texts)
-        for value in candidates([value for value in values if value not in read]):
-            if hits := find(value, self.words):
-                found[value] = hits
+        others = [value for value in values if value not in read]
+        found.update(find_in_all(others, self.words))
         return found
 
     def _sentences(self, values: Sequence[str]) -> Sequence[str]:

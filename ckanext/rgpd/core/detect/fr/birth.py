@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.company import Company, CompanyRule, Evidence, is_opaque
@@ -69,6 +70,7 @@ def is_birth_place(words: frozenset[str]) -> bool:
     return bool(born or ("a" in words and words & {"ne", "nee"} and len(words) <= 3))
 
 
+@lru_cache(maxsize=50_000)
 def as_date(value: str) -> date | None:
     """The day that ``value`` writes, without an hour; None where it writes none."""
     match = _DATE.fullmatch(value.strip())

@@ -19,7 +19,7 @@ from stdnum import luhn
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
 from ckanext.rgpd.core.detect.detector import REJECTED, WEAK, Detector
-from ckanext.rgpd.core.detect.gate import has_digits
+from ckanext.rgpd.core.detect.gate import has_digits, shape
 
 _SPACE = r"[ \-\u00a0\u202f]?"
 _PATTERN = re.compile(
@@ -41,6 +41,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=lambda value: mask.shape(value, 1),
     gate=has_digits(15),
+    shape=shape(r"L(?:(?:9999S){3}9999|9999S9{6}S9{5})R"),
     sensitive=True,
     share=0.9,
     least=10,

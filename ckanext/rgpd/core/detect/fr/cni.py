@@ -20,7 +20,7 @@ import re
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
 from ckanext.rgpd.core.detect.detector import WEAK, Detector
-from ckanext.rgpd.core.detect.gate import any_digit
+from ckanext.rgpd.core.detect.gate import any_digit, shape
 
 _PATTERN = re.compile(
     r"(?<![\w.,/-])(?:(?:\d\d(?:0[1-9]|1[0-2])(?!00)\d{8})"
@@ -36,6 +36,7 @@ DETECTOR = Detector(
     validate=lambda _: ("cni", WEAK),
     mask=lambda value: mask.shape(value, 2),
     gate=any_digit,
+    shape=shape(r"L(?:9{12}|(?=A*9)(?=9*A)[9A]{9})R"),
     sensitive=True,
     share=0.9,
     least=20,

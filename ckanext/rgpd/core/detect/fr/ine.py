@@ -17,7 +17,7 @@ import re
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
 from ckanext.rgpd.core.detect.detector import WEAK, Detector
-from ckanext.rgpd.core.detect.gate import has_digits
+from ckanext.rgpd.core.detect.gate import has_digits, shape
 
 _LETTER = "[A-HJ-NP-TV-Za-hj-np-tv-z]"
 _PATTERN = re.compile(
@@ -31,6 +31,7 @@ DETECTOR = Detector(
     validate=lambda _: ("ine", WEAK),
     mask=lambda value: mask.shape(value, 2),
     gate=has_digits(9),
+    shape=shape(r"L9{9}(?:9[Aa]|[Aa]{2})R"),
     share=0.9,
     least=20,
     scattered=True,

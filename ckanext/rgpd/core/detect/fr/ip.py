@@ -16,7 +16,7 @@ import ipaddress
 import re
 
 from ckanext.rgpd.core.detect.detector import HINT, STRONG, WEAK, Detector
-from ckanext.rgpd.core.detect.gate import any_digit
+from ckanext.rgpd.core.detect.gate import any_digit, shape
 
 _PATTERN = re.compile(
     r"(?<![\w.:])(?:(?P<four>(?:\d{1,3}\.){3}\d{1,3})(?![\w])(?!\.\d)"
@@ -53,6 +53,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=lambda value: re.sub(r"[0-9A-Fa-f]+", "*", value),
     gate=any_digit,
+    shape=shape(r"L(?:(?:9{1,3}[.]){3}9{1,3}|[9Aa]{0,4}:[9Aa]{0,4}:[9Aa]{0,4}:)"),
     share=0.8,
     least=3,
     context=frozenset("ip ips ipv4 ipv6 adresseip ipaddress ipclient clientip remote".split()),

@@ -14,7 +14,7 @@ import re
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import HINT, STRONG, Detector
-from ckanext.rgpd.core.detect.gate import any_digit
+from ckanext.rgpd.core.detect.gate import any_digit, shape
 
 _PATTERN = re.compile(
     r"(?<![\w:-])[0-9A-Fa-f]{2}(?P<mark>[:-])(?:[0-9A-Fa-f]{2}(?P=mark)){4}[0-9A-Fa-f]{2}(?![\w:-])",
@@ -26,6 +26,7 @@ _LETTER = re.compile("[A-Fa-f]")
 def _validate(match: re.Match[str]) -> tuple[str, float] | None:
     if len(set(match.group())) < 4:
         return None
+    # Pairs of digits alone may be a date, an hour or a telephone.
     return "mac_address", STRONG if _LETTER.search(match.group()) else HINT
 
 
@@ -36,6 +37,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=lambda value: mask.shape(value, 2),
     gate=any_digit,
+    shape=shape(r"L[9Aa]{2}(?:[:-][9Aa]{2}){5}R"),
     context=frozenset("mac bssid macaddress".split()),
     things=frozenset(
         "capteur capteurs sensor borne bornes serveur switch routeur passerelle gateway station "

@@ -14,7 +14,7 @@ import re
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import HINT, Detector
-from ckanext.rgpd.core.detect.gate import any_digit
+from ckanext.rgpd.core.detect.gate import any_digit, shape
 
 _PATTERN = re.compile(r"(?<![\w.,/-])(?:\d{14}|GI\d{6})(?![\w/-])(?![.,]\d)", re.ASCII)
 
@@ -25,6 +25,8 @@ DETECTOR = Detector(
     validate=lambda _: ("meter_point", HINT),
     mask=lambda value: mask.shape(value, 2),
     gate=any_digit,
+    only_in_context=True,
+    shape=shape(r"L(?:9{14}|AA9{6})R"),
     context=frozenset("pdl prm pce linky gazpar rae livraison".split()),
     things=frozenset(
         "batiment batiments site sites equipement equipements ecole mairie patrimoine siret siren "

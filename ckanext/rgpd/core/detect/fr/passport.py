@@ -17,7 +17,7 @@ import re
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
 from ckanext.rgpd.core.detect.detector import WEAK, Detector
-from ckanext.rgpd.core.detect.gate import any_digit
+from ckanext.rgpd.core.detect.gate import any_digit, shape
 
 _PATTERN = re.compile(
     r"(?<![\w.,/-])(?:[0-3]\d[A-Za-z]{2}\d{5}|[0-3]\d ?[A-Z]{2} ?\d{5})(?![\w/-])(?![.,]\d)",
@@ -31,6 +31,7 @@ DETECTOR = Detector(
     validate=lambda _: ("passport", WEAK),
     mask=lambda value: mask.shape(value, 2),
     gate=any_digit,
+    shape=shape(r"L99S[Aa]{2}S9{5}R"),
     sensitive=True,
     share=0.9,
     least=20,

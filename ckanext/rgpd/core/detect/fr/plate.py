@@ -18,7 +18,7 @@ import re
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
 from ckanext.rgpd.core.detect.detector import HINT, WEAK, Detector
-from ckanext.rgpd.core.detect.gate import any_digit
+from ckanext.rgpd.core.detect.gate import any_digit, shape
 
 _PAIR = "(?!SS)[A-HJ-NP-TV-Z]{2}"
 _SPACE = r"[ \-.\u00a0\u202f]?"
@@ -40,6 +40,7 @@ DETECTOR = Detector(
     validate=lambda match: ("vehicle_plate", HINT if match["fni"] else WEAK),
     mask=lambda value: mask.shape(value, 2),
     gate=any_digit,
+    shape=shape(r"L(?:AAS999SAA|9{1,4}SA{1,3}S9[9A]9?)R"),
     share=0.9,
     least=20,
     scattered=True,

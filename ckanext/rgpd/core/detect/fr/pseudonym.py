@@ -32,11 +32,12 @@ _DIGEST = re.compile(
     re.IGNORECASE,
 )
 _LEAST = 3
+_SHORTEST = 32
 
 
 def is_digest(value: str) -> bool:
     """Whether ``value`` has the length and letters of MD5, SHA or bcrypt."""
-    return _DIGEST.fullmatch(value.strip()) is not None
+    return len(value) >= _SHORTEST and _DIGEST.fullmatch(value.strip()) is not None
 
 
 def _decide(column: Evidence, company: Company) -> bool:

@@ -16,7 +16,7 @@ import re
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
 from ckanext.rgpd.core.detect.detector import REJECTED, STRONG, WEAK, Detector
-from ckanext.rgpd.core.detect.gate import has_digits
+from ckanext.rgpd.core.detect.gate import has_digits, shape
 
 _SPACE = r"[ .\-\u00a0\u202f]?"
 _PATTERN = re.compile(
@@ -42,6 +42,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=lambda value: mask.shape(value, 2),
     gate=has_digits(10),
+    shape=shape(r"L9{5}S9{5}S[9Aa]{11}S99R"),
     sensitive=True,
     share=0.5,
     least=3,

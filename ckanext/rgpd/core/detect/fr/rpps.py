@@ -20,7 +20,7 @@ from stdnum import luhn
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
 from ckanext.rgpd.core.detect.detector import REJECTED, WEAK, Detector
-from ckanext.rgpd.core.detect.gate import has_digits
+from ckanext.rgpd.core.detect.gate import has_digits, shape
 
 _SPACE = r"[ .\u00a0\u202f]?"
 _PATTERN = re.compile(
@@ -42,6 +42,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=lambda value: mask.shape(value, 2),
     gate=has_digits(11),
+    shape=shape(r"L9?99S999S999S999R"),
     share=0.9,
     least=10,
     context=frozenset("rpps pp praticien praticiens idpp prescripteur".split()),

@@ -23,7 +23,7 @@ from stdnum.fr import nif
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
 from ckanext.rgpd.core.detect.detector import REJECTED, WEAK, Detector
-from ckanext.rgpd.core.detect.gate import has_digits
+from ckanext.rgpd.core.detect.gate import has_digits, shape
 
 _SPACE = r"[ .\u00a0\u202f]?"
 _PATTERN = re.compile(
@@ -45,6 +45,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=lambda value: mask.shape(value, 1),
     gate=has_digits(13),
+    shape=shape(r"L99S99S999S999S999R"),
     sensitive=True,
     share=0.9,
     least=5,
