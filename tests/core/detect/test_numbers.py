@@ -301,3 +301,29 @@ def test_births_fall_on_all_days() -> None:
     assert birth.are_spread_as_births(days, of_persons=False)
     assert not birth.are_spread_as_births(WORKDAYS, of_persons=False)
     assert not birth.are_spread_as_births(days[:10], of_persons=True)
+
+
+def test_a_few_numbers_beside_names_are_theirs() -> None:
+    for kind, values in (("passport", PASSPORTS), ("vehicle_plate", PLATES), ("ine", PUPILS)):
+        assert beside_persons("col_3", values[:4]) == {kind}
+        assert kinds("c2", values[:4]) == set()
+
+
+def test_a_password_is_its_holders_whatever_it_is_called() -> None:
+    assert kinds("mot_de_passe", ["azerty12", "Exemple!9", "soleil44"]) == {"username"}
+    assert kinds("mdp", ["", "", ""]) == set()
+
+
+def test_the_birth_of_an_animal_is_nobodys() -> None:
+    rows: list[list[object]] = [["Rex", "17/05/2019"], ["Médor", "18/06/2020"]]
+
+    assert findings(["chien", "date_naissance"], rows) == []
+    assert findings(["eleve", "date_naissance"], rows)
+
+
+def test_two_digits_of_a_year_say_nothing_of_a_century() -> None:
+    recent = [f"{1 + n % 28:02}/{1 + n % 12:02}/{18 + n % 7}" for n in range(80)]
+
+    assert kinds("c2", recent) == set()
+    assert beside_persons("date", recent) == set()
+    assert kinds("date_naissance", recent) == {"birth_date"}

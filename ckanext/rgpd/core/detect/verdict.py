@@ -20,6 +20,7 @@ from ckanext.rgpd.core.words import words as header_words
 #: look like a telephone number once in ten.
 _WHOLE_COLUMN = 0.3  # of a rule that is no detector's
 _WHOLE_COLUMN_SCORE = 0.7
+_LEAST_BESIDE_NAMES = 3
 #: More wrong keys than this for each right one: the right ones are chance.
 _CHANCE = 4
 _NAMES_SHARE = 0.6
@@ -94,7 +95,7 @@ def _value_findings(
 ) -> list[Finding]:
     believed: dict[str, list[Kind]] = {}
     for kind in column.tallies:
-        if _is_believed(column, kind):
+        if _is_believed(column, kind, beside_names):
             believed.setdefault(kind[0], []).append(kind)
     about_persons = beside_names or "person_name" in believed
     if is_named:
@@ -161,24 +162,29 @@ def _names_a_trader(finding: Finding) -> bool:
     return is_name and not _ENTERPRISE.isdisjoint(header_words(finding.column))
 
 
-def _is_believed(column: ColumnScan, kind: Kind) -> bool:
+def _is_believed(column: ColumnScan, kind: Kind, beside_names: bool) -> bool:
     _, rule, score = kind
     if score in (REJECTED, HINT):
         return False
     if score == WEAK:
-        return _whole_column(column, rule)
+        return _whole_column(column, rule, beside_names)
     if rule in BY_RULE and column.words & BY_RULE[rule].context:
         return True
     wrong = sum(tally.distinct for tally in _tallies(column, rule, REJECTED))
     return wrong <= _CHANCE * sum(tally.distinct for tally in _tallies(column, rule, score))
 
 
-def _whole_column(column: ColumnScan, rule: str) -> bool:
-    """Whether weak matches are so many, and so different, that no context is needed."""
+def _whole_column(column: ColumnScan, rule: str, beside_names: bool) -> bool:
+    """Whether weak matches are so many, and so different, that no context is needed.
+
+    Beside names of persons a few are enough: it is some number of theirs.
+    """
     tallies = _tallies(column, rule, WEAK)
     share, least, scattered = _WHOLE_COLUMN, 1, False
     if detector := BY_RULE.get(rule):
         share, least, scattered = detector.share, detector.least, detector.scattered
+    if beside_names:
+        least, scattered = min(least, _LEAST_BESIDE_NAMES), False
     if sum(tally.rows for tally in tallies) < share * max(1, column.filled):
         return False
     if sum(tally.distinct for tally in tallies) < least:

@@ -1,4 +1,4 @@
-"""User names and handles on social networks.
+"""User names, handles on social networks, and the passwords of accounts.
 
 A column that is headed as user names holds them where its values have that form and differ; a
 handle or a page on a network may be an organisation's, and is a person's where persons are named
@@ -24,6 +24,7 @@ _SOCIAL = frozenset(
     "twitter instagram insta facebook tiktok snapchat mastodon bluesky linkedin skype discord "
     "telegram github youtube handle".split()
 )
+_PASSWORD = frozenset("password passwords passwd pwd mdp motdepasse".split())
 _HANDLE = re.compile(
     r"@?(?=[\w.\-]*[A-Za-z])[\w.\-]{3,30}(?:@[\w\-]+(?:\.[\w\-]+)+)?"
     r"|(?:https?://)?(?:[\w-]+\.)?(?:twitter|x|instagram|facebook|tiktok|github|t|youtube|bsky)"
@@ -38,17 +39,30 @@ def is_handle(value: str) -> bool:
     return _HANDLE.fullmatch(value.strip()) is not None
 
 
+def is_password_header(words: frozenset[str]) -> bool:
+    """Whether a header names passwords, hashed or not."""
+    return bool(words & _PASSWORD) or {"mot", "passe"} <= words
+
+
 def _decide(column: Evidence, company: Company) -> bool:
     if column.words & _LOGIN or {"user", "name"} <= column.words:
         return column.share >= 0.8 and column.distinct >= _LEAST
     return company.first_names and column.share >= 0.5
 
 
-RULE = CompanyRule(
+ACCOUNT_RULE = CompanyRule(
     rule="account",
     concerns=lambda words: bool(words & (_LOGIN | _SOCIAL)) or {"user", "name"} <= words,
     holds=is_handle,
     decide=_decide,
     mask=lambda value: mask.shape(value, 1),
+    entity_type="username",
+)
+PASSWORD_RULE = CompanyRule(
+    rule="account.password",
+    concerns=is_password_header,
+    holds=lambda value: len(value) >= 4 and " " not in value.strip(),
+    decide=lambda column, _: column.share >= 0.8 and column.distinct >= _LEAST,
+    mask=lambda value: mask.shape(value, 0),
     entity_type="username",
 )

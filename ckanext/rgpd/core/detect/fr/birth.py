@@ -23,7 +23,7 @@ from ckanext.rgpd.core.detect.company import Company, CompanyRule, Evidence, is_
 from ckanext.rgpd.core.words import fold, words
 
 _BIRTH = frozenset(
-    "naissance naiss nais datenaissance datenaiss datnaiss dtnaiss datenais ddn dnaiss birth "
+    "naissance naiss nais datenaissance datenaiss datnaiss dtnaiss datenais ddn dtn dnaiss birth "
     "birthdate birthday dateofbirth dob nele".split()
 )
 _PLACE = frozenset(
@@ -35,15 +35,22 @@ _OTHER = frozenset(
     "nom noms name prenom prenoms patronyme nombre nb taux total count rang ordre conge prime acte "
     "numero num accident declaration".split()
 )
+_ANIMALS = frozenset("animal animaux chien chiens chat chats race espece bovin puce".split())
 _BARE = frozenset({"date", "dates"})
 _DATE = re.compile(
     r"(?:(?P<d>[0-3]?\d)(?P<s>[/.\- ])(?P<m>[01]?\d)(?P=s)(?P<y>(?:1[89]|20)?\d\d)"
     r"|(?P<y2>(?:1[89]|20)\d\d)(?P<s2>[/.\-]?)(?P<m2>[01]\d)(?P=s2)(?P<d2>[0-3]\d)"
-    r"|(?P<d3>[0-3]?\d)(?:er)? (?P<m3>[^\W\d_]{3,9}\.?) (?P<y3>(?:1[89]|20)\d\d))"
+    r"|(?P<d3>[0-3]?\d)(?:er)?[ -](?P<m3>[^\W\d_]{3,9}\.?)[ -](?P<y3>(?:1[89]|20)\d\d))"
     r"(?:[T ]00:00(?::00)?(?:\.0+)?Z?)?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_MONTHS = "jan fev mar avr mai juin juil aou sep oct nov dec".split()
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "jan|fev feb|mar|avr apr|mai may|juin jun|juil jul|aou aug|sep|oct|nov|dec".split("|"), 1
+    )
+    for name in names.split()
+}
 _PLACE_FORM = re.compile(r"[^\W\d_][\w'’ ().,/-]{1,60}|\d[\dABab]\d{3}|\d[\dABab]\d?")
 
 #: Different dates, and years between the first and last twentieth, from which a spread says much.
@@ -78,17 +85,16 @@ def as_date(value: str) -> date | None:
         return None
     day, year = match["d"] or match["d2"] or match["d3"], match["y"] or match["y2"] or match["y3"]
     month = match["m"] or match["m2"] or _month(match["m3"])
-    if len(year) == 2:
-        year = f"19{year}"
     try:
-        return date(int(year), int(month), int(day))
+        # Of a year in two digits the century is unknown: it stays out of what is weighed.
+        return date(max(int(year), 1), int(month), int(day))
     except ValueError:
         return None
 
 
 def _month(name: str) -> str:
-    found = [n for n, start in enumerate(_MONTHS, 1) if fold(name).startswith(start)]
-    return str(found[0]) if found else "0"
+    name = fold(name)
+    return str(_MONTHS.get(name[:4]) or _MONTHS.get(name[:3], 0))
 
 
 def _is_birth_date(value: str) -> bool:
@@ -97,6 +103,8 @@ def _is_birth_date(value: str) -> bool:
 
 def _decide_date(column: Evidence, company: Company) -> bool:
     if is_birth(column.words):
+        if company.words & _ANIMALS and not company.persons:
+            return False
         only_years = all(_YEAR.fullmatch(value.strip()) for value in column.values)
         return column.share >= 0.6 and (company.persons or not only_years) and not company.counts
     if column.share < 0.9 or not (company.persons or is_opaque(column.words)):

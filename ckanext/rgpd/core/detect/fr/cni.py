@@ -41,7 +41,7 @@ DETECTOR = Detector(
     share=0.9,
     least=20,
     scattered=True,
-    context=frozenset("cni cnie identite identity".split()),
+    context=frozenset("cni cnie cin identite identity idcard".split()),
     against=OTHER_NUMBERS,
     examples=(
         "carte d'identité n° 880692310285",

@@ -24,6 +24,8 @@ _PATTERN = re.compile(
     r"(?![\w:])",
     re.ASCII,
 )
+#: What follows the address in the log of a web server.
+_LOG = " - - ["
 _PRIVATE = tuple(
     ipaddress.ip_network(network) for network in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
 )
@@ -43,6 +45,8 @@ def _validate(match: re.Match[str]) -> tuple[str, float] | None:
         return "ip_address", STRONG if match.group().count(":") == 7 else WEAK
     if any(address in network for network in _NOBODYS):
         return None
+    if match.string.startswith(_LOG, match.end()):
+        return "ip_address", STRONG
     return "ip_address", HINT if any(address in network for network in _PRIVATE) else WEAK
 
 
@@ -56,7 +60,7 @@ DETECTOR = Detector(
     shape=shape(r"L(?:(?:9{1,3}[.]){3}9{1,3}|[9Aa]{0,4}:[9Aa]{0,4}:[9Aa]{0,4}:)"),
     share=0.8,
     least=3,
-    context=frozenset("ip ips ipv4 ipv6 adresseip ipaddress ipclient clientip remote".split()),
+    context=frozenset("ip ips ipv4 ipv6 adresseip ipaddress ipclient clientip remote addr".split()),
     against=frozenset(
         "version versions v firmware release agent useragent article section chapitre paragraphe "
         "ref reference code nomenclature rubrique rv".split()
@@ -66,6 +70,7 @@ DETECTOR = Detector(
         "IP 203.0.113.7",
         "adresse IP : 198.51.100.24.",
         "ipv4 10.1.2.3",
+        '203.0.113.7 - - [10/Oct/2024:13:55:36 +0200] "GET / HTTP/1.1" 200',
         "2001:db8:85a3:8d3:1319:8a2e:370:7348",
         "ipv6 2001:db8:1::8a2e:370:7348",
     ),

@@ -20,10 +20,13 @@ from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
 from ckanext.rgpd.core.detect.detector import HINT, WEAK, Detector
 from ckanext.rgpd.core.detect.gate import any_digit, shape
 
-_PAIR = "(?!SS)[A-HJ-NP-TV-Z]{2}"
+_LETTER = "A-HJ-NP-TV-Z"
+_PAIR = f"(?!SS)[{_LETTER}]{{2}}"
+_SMALL = f"(?!ss)[{_LETTER.lower()}]{{2}}"
 _SPACE = r"[ \-.\u00a0\u202f]?"
 _PATTERN = re.compile(
     rf"(?<![\w./-])(?:(?!WW){_PAIR}(?P<space>{_SPACE})(?!000)\d{{3}}(?P=space){_PAIR}"
+    rf"|(?!ww){_SMALL}(?P<dash>{_SPACE})(?!000)\d{{3}}(?P=dash){_SMALL}"
     rf"|(?P<fni>[1-9]\d{{0,3}}{_SPACE}[A-HJ-NP-TV-Z]{{1,3}}{_SPACE}"
     r"(?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-6])))(?![\w/-])",
     re.ASCII,
@@ -40,7 +43,7 @@ DETECTOR = Detector(
     validate=lambda match: ("vehicle_plate", HINT if match["fni"] else WEAK),
     mask=lambda value: mask.shape(value, 2),
     gate=any_digit,
-    shape=shape(r"L(?:AAS999SAA|9{1,4}SA{1,3}S9[9A]9?)R"),
+    shape=shape(r"L(?:[Aa]{2}S999S[Aa]{2}|9{1,4}SA{1,3}S9[9A]9?)R"),
     share=0.9,
     least=20,
     scattered=True,
@@ -50,6 +53,7 @@ DETECTOR = Detector(
         "immatriculé AB-123-CD",
         "véhicule AB 123 CD",
         "plaque AB123CD",
+        "plaque ab-123-cd",
         "immatriculation 1234 AB 75",
         "Immat. 123 ABC 2A",
     ),

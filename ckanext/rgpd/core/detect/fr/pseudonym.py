@@ -18,8 +18,7 @@ _HASH = frozenset("hash hashe hache md5 sha sha1 sha256 sha512 digest empreinte"
 _PERSON = frozenset(
     "pseudonyme pseudonymise pseudonymisee anonyme anonymise anonymisee anon usager user patient "
     "personne person individu individual client eleve etudiant agent beneficiaire assure voyageur "
-    "abonne adherent nir mail email courriel telephone nom ip carte badge password passwd pwd mdp "
-    "motdepasse".split()
+    "abonne adherent nir mail email courriel telephone nom ip carte badge".split()
 )
 _NUMBER = frozenset("id identifiant uid uuid token cle key code num numero".split())
 _FILES = frozenset(
