@@ -115,9 +115,11 @@ def is_opaque(words: frozenset[str]) -> bool:
 
 
 def _says_nothing(word: str) -> bool:
-    return word.rstrip("0123456789") in _EMPTY_WORDS
+    bare = word.rstrip("0123456789")
+    return len(bare) < 2 or bare in _EMPTY_WORDS
 
 
 _EMPTY_WORDS = frozenset(
-    ["", *"c v f x col column colonne champ field var variable unnamed".split()]
+    "col column colonne champ field var variable unnamed data donnee valeur val value attribut "
+    "attr rubrique item info".split()
 )

@@ -9,6 +9,7 @@ COMPANY_RULES: tuple[CompanyRule, ...] = (
     birth.DATE_RULE,
     birth.PLACE_RULE,
     siret.LEGAL_FORM_RULE,
+    siret.KIND_RULE,
     siret.NUMBER_RULE,
     account.ACCOUNT_RULE,
     account.PASSWORD_RULE,

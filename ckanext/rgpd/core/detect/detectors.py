@@ -48,6 +48,7 @@ DETECTORS: tuple[Detector, ...] = (
     driving.DETECTOR,
     residence.DETECTOR,
     plate.DETECTOR,
+    plate.OLD_DETECTOR,
     meter.DETECTOR,
     ip.DETECTOR,
     mac.DETECTOR,

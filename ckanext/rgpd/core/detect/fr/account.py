@@ -20,6 +20,13 @@ from ckanext.rgpd.core.detect.company import Company, CompanyRule, Evidence
 _LOGIN = frozenset(
     "login logins username pseudo pseudos nickname screenname loginname userlogin useruid".split()
 )
+_PAIRS = (
+    {"user", "name"},
+    {"nom", "utilisateur"},
+    {"compte", "utilisateur"},
+    {"identifiant", "connexion"},
+    {"identifiant", "utilisateur"},
+)
 _SOCIAL = frozenset(
     "twitter instagram insta facebook tiktok snapchat mastodon bluesky linkedin skype discord "
     "telegram github youtube handle".split()
@@ -44,15 +51,20 @@ def is_password_header(words: frozenset[str]) -> bool:
     return bool(words & _PASSWORD) or {"mot", "passe"} <= words
 
 
+def is_account_header(words: frozenset[str]) -> bool:
+    """Whether a header names the users of a site by what they log in with."""
+    return bool(words & _LOGIN) or any(pair <= words for pair in _PAIRS)
+
+
 def _decide(column: Evidence, company: Company) -> bool:
-    if column.words & _LOGIN or {"user", "name"} <= column.words:
+    if is_account_header(column.words):
         return column.share >= 0.8 and column.distinct >= _LEAST
     return company.first_names and column.share >= 0.5
 
 
 ACCOUNT_RULE = CompanyRule(
     rule="account",
-    concerns=lambda words: bool(words & (_LOGIN | _SOCIAL)) or {"user", "name"} <= words,
+    concerns=lambda words: bool(words & _SOCIAL) or is_account_header(words),
     holds=is_handle,
     decide=_decide,
     mask=lambda value: mask.shape(value, 1),

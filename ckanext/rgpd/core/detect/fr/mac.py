@@ -41,7 +41,7 @@ DETECTOR = Detector(
     context=frozenset("mac bssid macaddress".split()),
     things=frozenset(
         "capteur capteurs sensor borne bornes serveur switch routeur passerelle gateway station "
-        "equipement equipements antenne".split()
+        "equipement equipements antenne device deveui iot objet".split()
     ),
     examples=("00:00:5E:00:53:AF", "00-00-5e-00-53-af", "MAC 01-02-03-04-05-06"),
     counterexamples=("01-02-03-04-05-06", "FF:FF:FF:FF:FF:FF", "12:30:45", "00:00:5E:00:53:AF:01"),

@@ -7,8 +7,10 @@ L. 526-22; the keys are python-stdnum's.
 
 >>> is_registration("732 829 320 00074"), is_registration("73282932000075")
 (True, False)
->>> is_sole_trader("1000"), is_sole_trader("Entrepreneur individuel"), is_sole_trader("SARL")
+>>> is_legal_form("1000"), is_legal_form("Entrepreneur individuel"), is_legal_form("SARL")
 (True, True, False)
+>>> says_sole_trader("EXEMPLEAU Jeanne (EI)"), says_sole_trader("1000")
+(True, False)
 """
 
 from __future__ import annotations
@@ -30,6 +32,10 @@ _SOLE = frozenset(
     "taxi assmat".split()
 )
 _FORM = frozenset("juridique juridiques forme statut formejuridique catjur cj nj".split())
+_KIND = frozenset(
+    "type nature typologie categorie denomination raison nom entreprise titulaire etablissement "
+    "beneficiaire exploitant".split()
+)
 _ORGANISATION = frozenset(
     "denomination raison sociale societe entreprise association asso organisme etablissement "
     "structure employeur employeurs acheteur acheteurs collectivite ecole club mairie "
@@ -43,10 +49,14 @@ _FOR_OTHERS = frozenset(
     "candidat beneficiaire".split()
 )
 _SHAPE = re.compile(r"\d{3}[ .\u00a0\u202f]?\d{3}[ .\u00a0\u202f]?\d{3}(?:[ .\u00a0\u202f]?\d{5})?")
-_LEGAL_FORM = re.compile(
+_SOLE_TRADER = re.compile(
     r"\b(?:(?:auto|micro)[ -]?entrepre\w+|entrepreneurs? individuel\w*|entreprises? individuelles?"
-    r"|personnes? physiques?|artisan commercant|eirl)\b|^(?:1\d00|ei|e\.i\.?)$"
+    r"|personnes? physiques?|artisan commercant|eirl)\b|^ei\b|\bei\)?$"
 )
+#: One of these is in each of them.
+_PARTS = ("ei", "entrepr", "physique", "commer")
+#: INSEE's codes of natural persons.
+_CODE = re.compile(r"1\d00")
 
 
 def is_registration(value: str) -> bool:
@@ -57,9 +67,17 @@ def is_registration(value: str) -> bool:
     return bool(siret.is_valid(digits) if len(digits) == 14 else siren.is_valid(digits))
 
 
-def is_sole_trader(value: str) -> bool:
-    """Whether a legal form is that of a natural person."""
-    return len(value) <= 100 and _LEGAL_FORM.search(fold(value.strip())) is not None
+def says_sole_trader(value: str) -> bool:
+    """Whether a legal form, or what is added to a name, is that of a natural person."""
+    text = value.lower()
+    if len(text) > 100 or not any(part in text for part in _PARTS):
+        return False
+    return _SOLE_TRADER.search(fold(text.strip())) is not None
+
+
+def is_legal_form(value: str) -> bool:
+    """Whether ``value`` is the legal form of a natural person, in words or as INSEE's code."""
+    return _CODE.fullmatch(value.strip()) is not None or says_sole_trader(value)
 
 
 def _decide(column: Evidence, company: Company) -> bool:
@@ -75,7 +93,14 @@ def _decide(column: Evidence, company: Company) -> bool:
 LEGAL_FORM_RULE = CompanyRule(
     rule="sole_trader",
     concerns=lambda words: bool(words & _FORM),
-    holds=is_sole_trader,
+    holds=is_legal_form,
+    decide=lambda column, _: column.rows > 0,
+    mask=mask.name,
+)
+KIND_RULE = CompanyRule(
+    rule="sole_trader",
+    concerns=lambda words: bool(words & _KIND) and not words & _FORM,
+    holds=says_sole_trader,
     decide=lambda column, _: column.rows > 0,
     mask=mask.name,
 )
