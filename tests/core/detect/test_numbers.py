@@ -129,6 +129,8 @@ def test_a_wrong_key_is_never_reported(header: str, values: list[str]) -> None:
         ("c2", made.shaped("991199999999", 60)),  # twelve digits alone are any number
         ("c2", made.shaped("99999999999999", 60)),
         ("version", ["1.2.3.4", "10.3.96.1", "2.0.0.12"]),
+        ("c2", [f"{n % 7}.{n % 20}.{n % 3}.{n % 11}" for n in range(60)]),
+        ("c2", made.shaped("9999999999", 1) * 30 + made.shaped("9999999999A", 9)),
         ("article", ["5.1.2.3", "5.1.2.4"]),
         ("code_insee", ["44109", "2A004", "75056"]),
         ("montant", ["1234567890123", "12345678901", "100.25"]),

@@ -44,10 +44,9 @@ class Detector:
     the shapes of its values.
 
     Where ``only_in_context``, every match is a hint. Without context, weak matches are believed
-    from ``share`` of a column's filled rows and ``least`` different values; ``scattered`` asks
-    besides that no part of the values stays the same, as it does in the numbers that an office
-    gives to its own files. ``things`` are words of a table's headers that make the value a thing's
-    rather than a person's.
+    from ``share`` of a column's filled rows and ``least`` different values, if these pass the test
+    ``whole``. ``things`` are words of a table's headers that make the value a thing's rather than
+    a person's.
     """
 
     rule: str
@@ -63,7 +62,7 @@ class Detector:
     sensitive: bool = False
     share: float = 0.3
     least: int = 1
-    scattered: bool = False
+    whole: Callable[[Iterable[str]], bool] | None = None
     only_in_context: bool = False
     things: frozenset[str] = frozenset()
     shape: re.Pattern[str] | None = None

@@ -11,7 +11,6 @@ from ckanext.rgpd.core.detect.company_rules import COMPANY_RULES
 from ckanext.rgpd.core.detect.detector import HINT, REJECTED, WEAK
 from ckanext.rgpd.core.detect.detectors import BY_RULE
 from ckanext.rgpd.core.detect.fr import person
-from ckanext.rgpd.core.detect.scatter import is_scattered
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.types import Finding
 from ckanext.rgpd.core.words import words as header_words
@@ -180,16 +179,17 @@ def _whole_column(column: ColumnScan, rule: str, beside_names: bool) -> bool:
     Beside names of persons a few are enough: it is some number of theirs.
     """
     tallies = _tallies(column, rule, WEAK)
-    share, least, scattered = _WHOLE_COLUMN, 1, False
-    if detector := BY_RULE.get(rule):
-        share, least, scattered = detector.share, detector.least, detector.scattered
-    if beside_names:
-        least, scattered = min(least, _LEAST_BESIDE_NAMES), False
+    detector = BY_RULE.get(rule)
+    share = detector.share if detector else _WHOLE_COLUMN
+    least = detector.least if detector else 1
     if sum(tally.rows for tally in tallies) < share * max(1, column.filled):
         return False
-    if sum(tally.distinct for tally in tallies) < least:
-        return False
-    return not scattered or is_scattered(column.pieces(rule, WEAK))
+    distinct = sum(tally.distinct for tally in tallies)
+    if distinct < least:
+        return beside_names and distinct >= _LEAST_BESIDE_NAMES
+    if detector is None or detector.whole is None:
+        return True
+    return detector.whole(column.pieces(rule, WEAK))
 
 
 def _tallies(column: ColumnScan, rule: str, score: float) -> list[Tally]:

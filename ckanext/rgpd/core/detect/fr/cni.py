@@ -21,6 +21,7 @@ from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
 from ckanext.rgpd.core.detect.detector import WEAK, Detector
 from ckanext.rgpd.core.detect.gate import any_digit, shape
+from ckanext.rgpd.core.detect.scatter import is_scattered
 
 _PATTERN = re.compile(
     r"(?<![\w.,/-])(?:(?:\d\d(?:0[1-9]|1[0-2])(?!00)\d{8})"
@@ -40,7 +41,7 @@ DETECTOR = Detector(
     sensitive=True,
     share=0.9,
     least=20,
-    scattered=True,
+    whole=is_scattered,
     context=frozenset("cni cnie cin identite identity idcard".split()),
     against=OTHER_NUMBERS,
     examples=(

@@ -18,6 +18,7 @@ from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
 from ckanext.rgpd.core.detect.detector import WEAK, Detector
 from ckanext.rgpd.core.detect.gate import has_digits, shape
+from ckanext.rgpd.core.detect.scatter import is_scattered
 
 _LETTER = "[A-HJ-NP-TV-Za-hj-np-tv-z]"
 _PATTERN = re.compile(
@@ -32,9 +33,9 @@ DETECTOR = Detector(
     mask=lambda value: mask.shape(value, 2),
     gate=has_digits(9),
     shape=shape(r"L9{9}(?:9[Aa]|[Aa]{2})R"),
-    share=0.9,
+    share=0.97,  # one random letter in nine is I, O or U
     least=20,
-    scattered=True,
+    whole=is_scattered,
     context=frozenset("ine rnie bea bee ines eleve eleves etudiant etudiants apprenti".split()),
     against=OTHER_NUMBERS,
     examples=("INE : 120890177FH", "n° INE 2501234567X", "BEA 2501234567x"),

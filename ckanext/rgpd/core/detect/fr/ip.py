@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Iterable
+from itertools import islice
 
 from ckanext.rgpd.core.detect.detector import HINT, STRONG, WEAK, Detector
 from ckanext.rgpd.core.detect.gate import any_digit, shape
@@ -26,6 +28,8 @@ _PATTERN = re.compile(
 )
 #: What follows the address in the log of a web server.
 _LOG = " - - ["
+_LARGE = re.compile(r"\b[12]\d\d\b")
+_SAMPLE = 2_000
 _PRIVATE = tuple(
     ipaddress.ip_network(network) for network in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
 )
@@ -50,6 +54,18 @@ def _validate(match: re.Match[str]) -> tuple[str, float] | None:
     return "ip_address", HINT if any(address in network for network in _PRIVATE) else WEAK
 
 
+def are_addresses(values: Iterable[str]) -> bool:
+    """Whether the parts of a column's values go up to 255; those of versions stay small.
+
+    >>> are_addresses(["203.0.113.7", "1.2.3.4"]), are_addresses(["1.2.3.4", "10.3.96.1"])
+    (True, False)
+    """
+    sample = list(islice(values, _SAMPLE))
+    return sum(":" in value or _LARGE.search(value) is not None for value in sample) >= 0.3 * len(
+        sample
+    )
+
+
 DETECTOR = Detector(
     rule="ip",
     entity_types=("ip_address",),
@@ -60,6 +76,7 @@ DETECTOR = Detector(
     shape=shape(r"L(?:(?:9{1,3}[.]){3}9{1,3}|[9Aa]{0,4}:[9Aa]{0,4}:[9Aa]{0,4}:)"),
     share=0.8,
     least=3,
+    whole=are_addresses,
     context=frozenset("ip ips ipv4 ipv6 adresseip ipaddress ipclient clientip remote addr".split()),
     against=frozenset(
         "version versions v firmware release agent useragent article section chapitre paragraphe "

@@ -18,6 +18,7 @@ from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
 from ckanext.rgpd.core.detect.detector import WEAK, Detector
 from ckanext.rgpd.core.detect.gate import any_digit, shape
+from ckanext.rgpd.core.detect.scatter import is_scattered
 
 _PATTERN = re.compile(
     r"(?<![\w.,/-])(?:[0-3]\d[A-Za-z]{2}\d{5}|[0-3]\d ?[A-Z]{2} ?\d{5})(?![\w/-])(?![.,]\d)",
@@ -35,7 +36,7 @@ DETECTOR = Detector(
     sensitive=True,
     share=0.9,
     least=20,
-    scattered=True,
+    whole=is_scattered,
     context=frozenset("passeport passeports passport passports".split()),
     against=OTHER_NUMBERS,
     examples=("passeport n° 12AB34567", "Passport: 24 DX 00123"),

@@ -19,6 +19,7 @@ from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
 from ckanext.rgpd.core.detect.detector import HINT, WEAK, Detector
 from ckanext.rgpd.core.detect.gate import any_digit, shape
+from ckanext.rgpd.core.detect.scatter import is_scattered
 
 _LETTER = "A-HJ-NP-TV-Z"
 _PAIR = f"(?!SS)[{_LETTER}]{{2}}"
@@ -49,7 +50,7 @@ DETECTOR = Detector(
     shape=shape(r"L[Aa]{2}S999S[Aa]{2}R"),
     share=0.9,
     least=20,
-    scattered=True,
+    whole=is_scattered,
     context=_CONTEXT | {"vehicule", "vehicules", "voiture"},
     against=OTHER_NUMBERS,
     examples=(
