@@ -8,7 +8,7 @@ import pkgutil
 import time
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ckanext.rgpd.core.detect import detectors, fr, gate, mask, sentence
@@ -129,8 +129,10 @@ PIECES = st.sampled_from(
 CELLS = st.lists(st.lists(PIECES, max_size=6).map("".join), max_size=12)
 
 
+@settings(max_examples=300)
 @given(CELLS)
 @example(["M.", "Paul", "Mme Paul"])
+@example(["FR76X4RTPFW4206"])
 def test_a_column_holds_what_its_values_hold_one_by_one(values: list[str]) -> None:
     one_by_one = {
         value: hits
