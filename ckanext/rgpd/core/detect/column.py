@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from ckanext.rgpd.core.detect import mask
+from ckanext.rgpd.core.detect.company_rules import watches
 from ckanext.rgpd.core.detect.detector import Hit
-from ckanext.rgpd.core.detect.detectors import BY_RULE, candidates, find
+from ckanext.rgpd.core.detect.detectors import BY_RULE, find_in_all
 from ckanext.rgpd.core.detect.fr import person
 from ckanext.rgpd.core.detect.sentence import SHORTEST, is_sentence
 from ckanext.rgpd.core.detect.tally import Tally
@@ -45,6 +46,7 @@ class ColumnScan:
         self.tallies: dict[Kind, Tally] = {}
         self.names = Tally()
         self.surname_first = 0
+        self.watches = [] if cells.text else watches(self.words)
         self._is_text = cells.text
         self._title = cells.header
         self._clean: set[str] = set()
@@ -58,13 +60,22 @@ class ColumnScan:
         distinct = dict.fromkeys(cells.values)
         distinct.pop("", None)
         found = self._look_up(distinct, read_texts, room)
-        counts = Counter(cells.values) if found or self.role else Counter[str]()
+        counts = Counter(cells.values) if found or self.role or self.watches else Counter[str]()
         for key, matched in self._group(found).items():
             self.tallies[key].add(matched, counts, cells.values, cells.place, self.rows)
         if not cells.heading:
             self._count_names(counts, cells)
+            for watch in self.watches:
+                watch.feed(counts, cells, self.rows)
             self.filled += len(cells.values) - cells.values.count("")
             self.rows += len(cells.values)
+
+    def pieces(self, rule: str, score: float) -> Iterator[str]:
+        """What ``rule`` found with ``score`` in the values that are remembered."""
+        for value, hits in self._known.items():
+            for hit in hits:
+                if hit.rule == rule and hit.score == score:
+                    yield value[hit.start : hit.end]
 
     def _group(self, found: dict[str, list[Hit]]) -> dict[Kind, dict[str, list[str]]]:
         """What was found, by kind and cell; masked examples are taken on the way."""
@@ -99,9 +110,8 @@ class ColumnScan:
         texts = self._sentences(values)
         found = {text: hits for text, hits in zip(texts, read_texts(texts), strict=True) if hits}
         read = set(texts)
-        for value in candidates([value for value in values if value not in read]):
-            if hits := find(value, self.words):
-                found[value] = hits
+        others = [value for value in values if value not in read]
+        found.update(find_in_all(others, self.words))
         return found
 
     def _sentences(self, values: Sequence[str]) -> Sequence[str]:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ckanext.rgpd.core.detect.column import ColumnScan, Kind
+from ckanext.rgpd.core.detect.company import Company, CompanyRule, Watch
+from ckanext.rgpd.core.detect.company_rules import COMPANY_RULES
 from ckanext.rgpd.core.detect.detector import HINT, REJECTED, WEAK
 from ckanext.rgpd.core.detect.detectors import BY_RULE
 from ckanext.rgpd.core.detect.fr import person
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.types import Finding
+from ckanext.rgpd.core.words import words as header_words
 
 #: Share of a column's filled rows from which weak matches are believed; codes drawn at random would
 #: look like a telephone number once in ten.
-_WHOLE_COLUMN = 0.3
+_WHOLE_COLUMN = 0.3  # of a rule that is no detector's
 _WHOLE_COLUMN_SCORE = 0.7
+_LEAST_BESIDE_NAMES = 3
 #: More wrong keys than this for each right one: the right ones are chance.
 _CHANCE = 4
 _NAMES_SHARE = 0.6
 _ROLE_SHARE = 0.1
 _ROLE_SHARE_BESIDE_ORGANISATIONS = 0.3
 _NAMES_SCORE = 0.8
+_COMPANY_SCORE = 0.8
+#: Header words under which an enterprise is named.
+_ENTERPRISE = frozenset("denomination raison sociale titulaire entreprise etablissement".split())
 #: Header words of telephones that are an organisation's.
 _SWITCHBOARD = frozenset("standard accueil fax telecopie mairie service secretariat".split())
 _ELECTED = frozenset("elu elue elus elues depute deputee senateur senatrice nuance".split())
@@ -38,8 +45,8 @@ def findings(columns: Sequence[ColumnScan]) -> list[Finding]:
     for column in columns:
         if column in named:
             found.append(_name_finding(column, _political_basis(company)))
-        found += _value_findings(column, column in named, bool(named))
-    return found
+        found += _value_findings(column, column in named, bool(named), company)
+    return found + _company_findings(columns, found, company)
 
 
 def _words(columns: Iterable[ColumnScan]) -> frozenset[str]:
@@ -82,10 +89,12 @@ def _name_finding(column: ColumnScan, basis: str | None) -> Finding:
     return replace(finding, suggested_basis=basis)
 
 
-def _value_findings(column: ColumnScan, is_named: bool, beside_names: bool) -> list[Finding]:
+def _value_findings(
+    column: ColumnScan, is_named: bool, beside_names: bool, company: frozenset[str]
+) -> list[Finding]:
     believed: dict[str, list[Kind]] = {}
     for kind in column.tallies:
-        if _is_believed(column, kind):
+        if _is_believed(column, kind, beside_names):
             believed.setdefault(kind[0], []).append(kind)
     about_persons = beside_names or "person_name" in believed
     if is_named:
@@ -96,22 +105,91 @@ def _value_findings(column: ColumnScan, is_named: bool, beside_names: bool) -> l
         rules = tuple(sorted({rule for _, rule, _ in kinds}))
         score = max(_WHOLE_COLUMN_SCORE if score == WEAK else score for _, _, score in kinds)
         finding = _finding(column, entity_type, tallies, score, rules)
-        is_personal = _is_personal(entity_type, column, about_persons)
+        is_personal = _is_personal(entity_type, column, about_persons) and (
+            about_persons or not any(_is_a_things(rule, company) for rule in rules)
+        )
         found.append(replace(finding, is_personal=is_personal))
     return found
 
 
-def _is_believed(column: ColumnScan, kind: Kind) -> bool:
+def _company_findings(
+    columns: Sequence[ColumnScan], found: Sequence[Finding], words: frozenset[str]
+) -> list[Finding]:
+    """What the columns show together, rule by rule; each may rest on those before."""
+    known = {finding.entity_type: finding for finding in found if finding.is_personal}
+    if traders := [finding for finding in found if _names_a_trader(finding)]:
+        known["sole_trader"] = traders[0]
+    more = []
+    for rule in COMPANY_RULES:
+        for column, watch in _watched(columns, rule):
+            evidence = watch.evidence(column.words, column.filled)
+            if not watch.tally.rows or not rule.decide(evidence, Company(words, known)):
+                continue
+            kind = rule.entity_type or rule.rule
+            finding = _finding(column, kind, [watch.tally], _COMPANY_SCORE, (rule.rule,))
+            known.setdefault(kind, finding)
+            if rule.entity_type:
+                more.append(_counted(finding, known.get(rule.counted_by or "")))
+    return more
+
+
+def _watched(
+    columns: Sequence[ColumnScan], rule: CompanyRule
+) -> Iterator[tuple[ColumnScan, Watch]]:
+    for column in columns:
+        for watch in column.watches:
+            if watch.rule is rule:
+                yield column, watch
+
+
+def _counted(finding: Finding, evidence: Finding | None) -> Finding:
+    """``finding`` in the rows that the evidence was found in, where it is in some only."""
+    if evidence is None or evidence.matched_rows >= finding.matched_rows:
+        return finding
+    return replace(
+        finding,
+        matched_rows=evidence.matched_rows,
+        distinct_matched=min(finding.distinct_matched, evidence.matched_rows),
+        first_at=evidence.first_at,
+        examples_masked=(),
+    )
+
+
+def _names_a_trader(finding: Finding) -> bool:
+    """Whether a person's name stands where an enterprise is named."""
+    is_name = finding.entity_type == "person_name"
+    return is_name and not _ENTERPRISE.isdisjoint(header_words(finding.column))
+
+
+def _is_believed(column: ColumnScan, kind: Kind, beside_names: bool) -> bool:
     _, rule, score = kind
     if score in (REJECTED, HINT):
         return False
     if score == WEAK:
-        rows = sum(tally.rows for tally in _tallies(column, rule, WEAK))
-        return rows >= _WHOLE_COLUMN * max(1, column.filled)
+        return _whole_column(column, rule, beside_names)
     if rule in BY_RULE and column.words & BY_RULE[rule].context:
         return True
     wrong = sum(tally.distinct for tally in _tallies(column, rule, REJECTED))
     return wrong <= _CHANCE * sum(tally.distinct for tally in _tallies(column, rule, score))
+
+
+def _whole_column(column: ColumnScan, rule: str, beside_names: bool) -> bool:
+    """Whether weak matches are so many, and so different, that no context is needed.
+
+    Beside names of persons a few are enough: it is some number of theirs.
+    """
+    tallies = _tallies(column, rule, WEAK)
+    detector = BY_RULE.get(rule)
+    share = detector.share if detector else _WHOLE_COLUMN
+    least = detector.least if detector else 1
+    if sum(tally.rows for tally in tallies) < share * max(1, column.filled):
+        return False
+    distinct = sum(tally.distinct for tally in tallies)
+    if distinct < least:
+        return beside_names and distinct >= _LEAST_BESIDE_NAMES
+    if detector is None or detector.whole is None:
+        return True
+    return detector.whole(column.pieces(rule, WEAK))
 
 
 def _tallies(column: ColumnScan, rule: str, score: float) -> list[Tally]:
@@ -123,6 +201,10 @@ def _is_personal(entity_type: str, column: ColumnScan, about_persons: bool) -> b
     if entity_type == "phone_fixed":
         return about_persons and not column.words & _SWITCHBOARD
     return entity_type != "email_generic"
+
+
+def _is_a_things(rule: str, company: frozenset[str]) -> bool:
+    return rule in BY_RULE and not company.isdisjoint(BY_RULE[rule].things)
 
 
 def _finding(
