@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO, TextIO
 
@@ -25,7 +24,10 @@ _MARKS = (
 
 @dataclass(slots=True)
 class Source:
-    """A seekable file, examined once. ``encoding`` is None where the bytes are no text."""
+    """A seekable file, examined once. ``encoding`` is None where the bytes are no text.
+
+    ``depth`` counts the files around it, ``charset`` is what stands beside it about its letters.
+    """
 
     file: BinaryIO
     name: str
@@ -34,7 +36,8 @@ class Source:
     head: bytes
     encoding: str | None
     done: int = 0
-    on_progress: Callable[[int], None] | None = None
+    depth: int = 0
+    charset: str = ""
 
     @property
     def extension(self) -> str:

@@ -33,8 +33,17 @@ class Table:
         self._row = 1
         self._cells = 0
 
-    def batches(self) -> Iterator[Batch]:
-        """The heading if there is one, then the rows; raises Unreadable past a limit."""
+    def batches(self, titles: Sequence[str] = ()) -> Iterator[Batch]:
+        """The heading if there is one, then the rows; raises Unreadable past a limit.
+
+        ``titles`` are the names of the columns, where the format has some.
+        """
+        if titles:
+            self._titles = titles
+            yield self._batch([titles], heading=True)
+            while rows := self._next_rows():
+                yield self._batch(rows)
+            return
         sample = list(islice(self._rows, _SAMPLE))
         position = header_row(sample, self._is_value)
         heading = sample[: 0 if position is None else position + 1]
