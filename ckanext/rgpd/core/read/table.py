@@ -7,7 +7,7 @@ from itertools import chain, islice, zip_longest
 
 from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.read.cells import Batch, Cells, Limits
-from ckanext.rgpd.core.read.header import column_name, header_row
+from ckanext.rgpd.core.read.header import column_name, header_row, is_second_header
 
 _SAMPLE = 100
 _STEP = 64
@@ -30,6 +30,7 @@ class Table:
         self._limits = limits
         self._is_value = is_value
         self._titles: Sequence[str] = ()
+        self._second: Sequence[str] = ()
         self._row = 1
         self._cells = 0
 
@@ -47,8 +48,12 @@ class Table:
         sample = list(islice(self._rows, _SAMPLE))
         position = header_row(sample, self._is_value)
         heading = sample[: 0 if position is None else position + 1]
-        if heading:
+        if position is not None:
             self._titles = heading[-1]
+            body = sample[position + 2 :]
+            if body and is_second_header(sample[position + 1], body, self._is_value):
+                heading.append(sample[position + 1])
+                self._second = heading[-1]
             yield self._batch(heading, heading=True)
         rest = sample[len(heading) :]
         while rest:
@@ -83,11 +88,12 @@ class Table:
 
     def _column(self, index: int, values: Sequence[str], first: int, heading: bool) -> Cells:
         title = self._titles[index] if index < len(self._titles) else ""
-        name = column_name(title, index, self._is_value)
+        second = self._second[index] if index < len(self._second) else ""
+        name = column_name(title or second, index, self._is_value)
         return Cells(
             table=self._name,
             index=index,
-            header=title,
+            header=f"{title} {second}" if second else title,
             name=f"{self._name}!{name}" if self._name else name,
             values=values,
             place=lambda number: f"row {first + number}",
