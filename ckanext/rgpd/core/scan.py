@@ -59,6 +59,22 @@ def scan(
     return scanner.report(source)
 
 
+def unread(file: BinaryIO, status: str, problem: str) -> Report:
+    """The report that says that nothing was read of ``file``, and why."""
+    source = examine(file, "", Settings())
+    return Report(
+        status=status,
+        sha256=source.sha256,
+        size=source.size,
+        rows=0,
+        columns=(),
+        findings=(),
+        engine="",
+        rules_version=RULES_VERSION,
+        problem=problem,
+    )
+
+
 class _Scanner:
     """The columns of one file while it is read, and what went wrong on the way."""
 
