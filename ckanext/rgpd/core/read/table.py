@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice, zip_longest
+from itertools import islice, zip_longest
 
 from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.read.cells import Batch, Cells, Limits
@@ -11,7 +11,8 @@ from ckanext.rgpd.core.read.header import column_name, header_row, is_second_hea
 
 _SAMPLE = 100
 _STEP = 64
-_BATCH_CELLS = 100_000
+#: What fits in a processor's cache is looked at faster.
+_BATCH_CELLS = 20_000
 _BATCH_CHARS = 8_000_000
 
 
@@ -70,19 +71,22 @@ class Table:
                 break
             rows += step
             cells += sum(map(len, step))
-            chars += sum(map(len, chain.from_iterable(step)))
+            chars += sum(map(len, map("".join, step)))
         return rows
 
     def _batch(self, rows: Sequence[Sequence[str]], heading: bool = False) -> Batch:
         first = self._row
         self._row += len(rows)
-        widest = max(map(len, rows))
+        widths = set(map(len, rows))
+        widest = max(widths)
         self._cells += widest * len(rows)
         if widest > self._limits.max_columns or self._cells > self._limits.max_cells:
             raise Unreadable("too_large", f"row {first}")
         cells = [
             self._column(index, values, first, heading)
-            for index, values in enumerate(zip_longest(*rows, fillvalue=""))
+            for index, values in enumerate(
+                zip(*rows, strict=True) if len(widths) == 1 else zip_longest(*rows, fillvalue="")
+            )
         ]
         return Batch(0 if heading else sum(map(bool, rows)), cells)
 
