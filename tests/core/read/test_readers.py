@@ -417,3 +417,15 @@ def test_a_spoilt_file_raises_nothing_but_our_own(
 @given(st.binary(max_size=300), st.sampled_from(sorted(EXTENSIONS)))
 def test_no_bytes_raise_anything_but_our_own(content: bytes, end: str) -> None:
     cells(content, f"a.{end}")
+
+
+def test_names_that_a_workbook_defines_are_read() -> None:
+    from openpyxl import Workbook
+    from openpyxl.workbook.defined_name import DefinedName
+
+    book, file = Workbook(), io.BytesIO()
+    book.worksheets[0].append(["id", "ville"])
+    book.defined_names["qui"] = DefinedName("qui", attr_text=f'"{WHO}"')
+    book.save(file)
+
+    assert places(file.getvalue(), "a.xlsx")[f'"{WHO}"'] == ("Sheet!(comments)", "defined name")

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.read.blob import words_in
 from ckanext.rgpd.core.read.cells import Batch, Cells, Limits
-from ckanext.rgpd.core.read.missed import Missed
+from ckanext.rgpd.core.read.missed import BROKEN, Missed
 from ckanext.rgpd.core.read.source import Source
 from ckanext.rgpd.core.read.table import Table
 
@@ -42,7 +42,7 @@ def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Ite
                         yield from _table(base, table, limits, is_value)
                     source.done = source.size * number // len(tables)
             yield from _deleted(source)
-        except sqlite3.Error as e:
+        except (sqlite3.Error, *BROKEN) as e:
             raise Unreadable("corrupt") from e
     missed.stop()
 

@@ -39,10 +39,10 @@ def walk(stream: IO[bytes], fields: Fields, *above: str) -> Iterator[Batch]:
     """
     from defusedxml.ElementTree import DefusedXMLParser
 
-    tree = _Tree(fields, above)
-    parser = DefusedXMLParser(target=tree, forbid_entities=True, forbid_external=True)
+    parser = DefusedXMLParser(
+        target=_Tree(fields, above), forbid_entities=True, forbid_external=True
+    )
     while chunk := stream.read(_CHUNK):
-        tree.line = parser.parser.CurrentLineNumber
         parser.feed(chunk)
         yield from fields.full()
     parser.close()
@@ -53,7 +53,6 @@ class _Tree:
     """Where the parser stands, and the text of each open element."""
 
     def __init__(self, fields: Fields, above: tuple[str, ...]) -> None:
-        self.line = 1
         self._fields = fields
         self._path = list(above)
         self._root = len(above)

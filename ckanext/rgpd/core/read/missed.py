@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -15,6 +16,7 @@ from ckanext.rgpd.core.errors import CONTENT_ERRORS, Unreadable
 BROKEN = (
     SyntaxError,
     lzma.LZMAError,
+    struct.error,
     tarfile.TarError,
     zipfile.BadZipFile,
     zlib.error,

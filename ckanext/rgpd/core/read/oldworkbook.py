@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -30,7 +30,8 @@ def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Ite
     notes: list[tuple[str, str]] = []
     for number, sheet in enumerate(book.sheets(), 1):
         title = f"sheet {number}" if is_value(sheet.name) else sheet.name
-        rows = (_row(book, sheet, row) for row in range(sheet.nrows))
+        links = _links(sheet)
+        rows = (_row(book, sheet, row, links) for row in range(sheet.nrows))
         try:
             yield from Table(title, rows, limits, is_value).batches()
         except CONTENT_ERRORS as e:
@@ -54,16 +55,27 @@ def _open(source: Source) -> Any:
         raise Unreadable("corrupt") from e
 
 
-def _row(book: Any, sheet: Any, number: int) -> list[str]:
+def _row(
+    book: Any, sheet: Any, number: int, links: Mapping[int, list[tuple[int, str]]]
+) -> list[str]:
     kinds = sheet.row_types(number)
     values = [
         _text(book, kind, value)
         for kind, value in zip(kinds, sheet.row_values(number), strict=True)
     ]
-    for (row, column), link in sheet.hyperlink_map.items() if sheet.hyperlink_map else ():
-        if row == number and column < len(values) and link.url_or_path:
-            values[column] += f" {_name(link.url_or_path)}"
+    for column, link in links.get(number, ()):
+        if column < len(values):
+            values[column] += f" {link}"
     return values
+
+
+def _links(sheet: Any) -> dict[int, list[tuple[int, str]]]:
+    """Row -> column and address of the links in it."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), link in sheet.hyperlink_map.items():
+        if link.url_or_path:
+            found.setdefault(row, []).append((column, _name(link.url_or_path)))
+    return found
 
 
 def _text(book: Any, kind: int, value: Any) -> str:

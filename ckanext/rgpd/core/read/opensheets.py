@@ -91,7 +91,7 @@ class _Content:
             value = self._value(cell)
             if value and len(values) + times > _LAST_COLUMN:
                 raise ValueError("column number")
-            values += [value] * min(times, _LAST_COLUMN)
+            values += [value] * min(times, _LAST_COLUMN - len(values))
         while values and not values[-1]:
             values.pop()
         return values

@@ -12,9 +12,10 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 
-from ckanext.rgpd.core.errors import CONTENT_ERRORS, Unreadable
+from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.read.cells import Batch, Limits
 from ckanext.rgpd.core.read.exif import tags
+from ckanext.rgpd.core.read.missed import BROKEN
 from ckanext.rgpd.core.read.properties import properties
 from ckanext.rgpd.core.read.source import Source
 from ckanext.rgpd.core.read.xmltext import texts
@@ -36,7 +37,7 @@ def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Ite
     data = source.file.read()
     try:
         found = [*_written(data), *_xmp(data)]
-    except (SyntaxError, struct.error, zlib.error, *CONTENT_ERRORS) as e:
+    except BROKEN as e:
         raise Unreadable("corrupt", "properties") from e
     yield from properties(found)
     raise Unreadable("no_text_layer")

@@ -74,7 +74,10 @@ class _Book:
         """Title and path of each sheet, hidden ones too."""
         paths = relations(self._archive, self._path, "worksheet")
         found = []
-        for sheet in self._read(self._path, "sheet"):
+        for sheet in self._read(self._path, "sheet", "definedName"):
+            if local(sheet.tag) == "definedName":
+                self._notes.append((sheet.text or "", "defined name"))
+                continue
             identity = next((v for k, v in sheet.attrib.items() if local(k) == "id"), "")
             if identity in paths:
                 found.append((sheet.get("name", ""), paths[identity]))
