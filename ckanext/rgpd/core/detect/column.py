@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import filterfalse, islice
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.company_rules import watches
@@ -93,17 +93,29 @@ class ColumnScan:
     ) -> dict[str, list[Hit]]:
         """The values that hold something, each looked at once as long as memory allows."""
         clean, known = self._clean, self._known
-        fresh = [value for value in values if value not in clean and value not in known]
+        fresh = list(filterfalse(clean.__contains__, values))
+        if known:
+            fresh = [value for value in fresh if value not in known]
         new = self._examine(fresh, read_texts)
         found = {value: known[value] for value in values if value in known} if known else {}
         found.update(new)
-        short = (value for value in fresh if len(value) <= _KNOWN_LENGTH)
-        for value in islice(short, max(0, room - len(clean) - len(known))):
-            if value in new:
-                known[value] = new[value]
-            else:
-                clean.add(value)
+        self._remember(fresh, new, room - len(clean) - len(known))
         return found
+
+    def _remember(self, fresh: Sequence[str], new: dict[str, list[Hit]], room: int) -> None:
+        """Keep at most ``room`` of the ``fresh`` values, and what is ``new`` about them."""
+        if room <= 0:
+            return
+        if max(map(len, fresh), default=0) > _KNOWN_LENGTH:
+            fresh = [value for value in fresh if len(value) <= _KNOWN_LENGTH]
+        if not new:
+            self._clean.update(islice(fresh, room))
+            return
+        for value in islice(fresh, room):
+            if value in new:
+                self._known[value] = new[value]
+            else:
+                self._clean.add(value)
 
     def _examine(self, values: Sequence[str], read_texts: ReadTexts) -> dict[str, list[Hit]]:
         """What stands in ``values``: sentences by the text engine, the others by the detectors."""
@@ -117,6 +129,8 @@ class ColumnScan:
     def _sentences(self, values: Sequence[str]) -> Sequence[str]:
         if self._is_text:
             return values
+        if max(map(len, values), default=0) < SHORTEST:
+            return ()
         long = (value for value in values if len(value) >= SHORTEST)
         return [value for value in long if is_sentence(value) and value != self._title]
 
