@@ -10,6 +10,7 @@ from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import Hit
 from ckanext.rgpd.core.detect.detectors import BY_RULE, candidates, find
 from ckanext.rgpd.core.detect.fr import person
+from ckanext.rgpd.core.detect.fr.known_name import NameEvidence
 from ckanext.rgpd.core.detect.sentence import SHORTEST, is_sentence
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.read.cells import Cells
@@ -24,6 +25,8 @@ Kind = tuple[str, str, float]
 #: Values that are remembered, in all columns together, and how long they may be.
 KNOWN_VALUES = 300_000
 _KNOWN_LENGTH = 500
+#: Rows after which a column whose values are no names, under a header that says nothing, is none.
+_SEEN_ENOUGH = 5_000
 _NAME_TESTS = {
     person.FIRST_NAME: person.looks_like_name,
     person.SURNAME: person.looks_like_name,
@@ -45,6 +48,7 @@ class ColumnScan:
         self.tallies: dict[Kind, Tally] = {}
         self.names = Tally()
         self.surname_first = 0
+        self.evidence = NameEvidence()
         self._is_text = cells.text
         self._title = cells.header
         self._clean: set[str] = set()
@@ -58,7 +62,7 @@ class ColumnScan:
         distinct = dict.fromkeys(cells.values)
         distinct.pop("", None)
         found = self._look_up(distinct, read_texts, room)
-        counts = Counter(cells.values) if found or self.role else Counter[str]()
+        counts = Counter(cells.values) if found or self._may_name else Counter[str]()
         for key, matched in self._group(found).items():
             self.tallies[key].add(matched, counts, cells.values, cells.place, self.rows)
         if not cells.heading:
@@ -110,10 +114,20 @@ class ColumnScan:
         long = (value for value in values if len(value) >= SHORTEST)
         return [value for value in long if is_sentence(value) and value != self._title]
 
+    @property
+    def _may_name(self) -> bool:
+        """Whether names may stand here: the header says so, or the values do not deny it yet."""
+        if self.role or self._is_text:
+            return self.role is not None
+        if self.evidence.hopeless:
+            return False
+        return self.filled < _SEEN_ENOUGH or self.evidence.role is not None
+
     def _count_names(self, counts: Counter[str], cells: Cells) -> None:
-        if self.role is None:
+        if not self._may_name:
             return
-        test = _NAME_TESTS[self.role]
+        self.evidence.add(counts)
+        test = _NAME_TESTS[self.role] if self.role else person.looks_like_name
         names = {value: [value] for value in counts if test(value.strip())}
         if not names:
             return

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ckanext.rgpd.core.detect.column import ColumnScan, Kind
 from ckanext.rgpd.core.detect.detector import HINT, REJECTED, WEAK
 from ckanext.rgpd.core.detect.detectors import BY_RULE
-from ckanext.rgpd.core.detect.fr import person
+from ckanext.rgpd.core.detect.name_column import columns_of_names
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.types import Finding
 
@@ -18,9 +18,6 @@ _WHOLE_COLUMN = 0.3
 _WHOLE_COLUMN_SCORE = 0.7
 #: More wrong keys than this for each right one: the right ones are chance.
 _CHANCE = 4
-_NAMES_SHARE = 0.6
-_ROLE_SHARE = 0.1
-_ROLE_SHARE_BESIDE_ORGANISATIONS = 0.3
 _NAMES_SCORE = 0.8
 #: Header words of telephones that are an organisation's.
 _SWITCHBOARD = frozenset("standard accueil fax telecopie mairie service secretariat".split())
@@ -33,11 +30,11 @@ _POLITICAL = frozenset(
 def findings(columns: Sequence[ColumnScan]) -> list[Finding]:
     """The findings of the columns that stand side by side in one table."""
     company = _words(columns)
-    named = _columns_of_names(columns)
+    named = columns_of_names(columns)
     found = []
     for column in columns:
         if column in named:
-            found.append(_name_finding(column, _political_basis(company)))
+            found.append(_name_finding(column, named[column], _political_basis(company)))
         found += _value_findings(column, column in named, bool(named))
     return found
 
@@ -51,34 +48,8 @@ def _political_basis(company: frozenset[str]) -> str | None:
     return "d312_6_political_life" if elected else None
 
 
-def _columns_of_names(columns: Sequence[ColumnScan]) -> list[ColumnScan]:
-    """The columns whose header and values, or neighbours, make names of persons of them."""
-    organisations = bool(_words(columns) & person.ORGANISATIONS)
-    sure = [c for c in columns if c.role != person.NAME and _holds_names(c, organisations)]
-    # The header of a first name is company only where first names stand under it.
-    company = _words(c for c in columns if c.role is None or c in sure)
-    alone = not company & person.COMPANIONS
-    named = [c for c in columns if c in sure or (c.role == person.NAME and _holds_names(c, alone))]
-    if company & person.COUNTS and all(c.role == person.FIRST_NAME for c in named):
-        return []
-    return named
-
-
-def _holds_names(column: ColumnScan, in_doubt: bool) -> bool:
-    """Whether enough values are names; ``in_doubt`` asks that they be written DUPONT Jeanne."""
-    if column.role is None or not column.names.rows:
-        return False
-    if column.role == person.ROLE and not in_doubt:
-        return column.names.rows >= _ROLE_SHARE * column.filled
-    if column.role == person.ROLE:
-        return column.surname_first >= _ROLE_SHARE_BESIDE_ORGANISATIONS * column.filled
-    rows = column.surname_first if column.role == person.NAME and in_doubt else column.names.rows
-    return rows >= _NAMES_SHARE * column.filled
-
-
-def _name_finding(column: ColumnScan, basis: str | None) -> Finding:
-    rules = (f"name.{column.role}",)
-    finding = _finding(column, "person_name", [column.names], _NAMES_SCORE, rules)
+def _name_finding(column: ColumnScan, rule: str, basis: str | None) -> Finding:
+    finding = _finding(column, "person_name", [column.names], _NAMES_SCORE, (rule,))
     return replace(finding, suggested_basis=basis)
 
 

@@ -51,7 +51,7 @@ _LINKS = frozenset(
     "de du des d la le les l et ou a au and or the of exercice legal legale principal 1 2 3".split()
 )
 #: What has a name and is no person.
-_THINGS = frozenset(
+THINGS = frozenset(
     "commune communes com ville voie rue epci dpt dept departement dep region pays lieu lieux "
     "site sites station service services etablissement etablissements etab ecole college lycee "
     "equipement equipements entreprise societe structure organisme organisation acheteur produit "
@@ -70,7 +70,8 @@ COMPANIONS = frozenset(
 ORGANISATIONS = frozenset("siret siren denomination raison rcs tva".split())
 #: Headers of counts: a first name beside them is a statistic.
 COUNTS = frozenset(
-    "nombre nb count effectif effectifs total occurrences male female annais frequence".split()
+    "nombre nombres nb count effectif effectifs total occurrences occurences male female annais "
+    "frequence freq rang pourcentage".split()
 )
 
 _NOT_NAMES = frozenset(
@@ -84,7 +85,7 @@ _NOT_NAMES = frozenset(
     "non ras neant inconnu inconnue anonyme autre autres divers total prenom nom lundi mardi "
     "mercredi jeudi vendredi samedi dimanche".split()
 )
-_PARTICLES = frozenset("de d du des la le les l van von der den el al ben di da dos y bin".split())
+PARTICLES = frozenset("de d du des la le les l van von der den el al ben di da dos y bin".split())
 _SEPARATOR = re.compile(r"[ ,]+(?:[dl]['’])?")
 _NAME_FORM = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*(?:(?:['’ ]|\.[ -]?|, ?| ?- ?)[^\W\d_]+)*\.?")
 
@@ -93,7 +94,7 @@ def header_role(header: str) -> str | None:
     """What the words of a header promise: one of the roles above, or None."""
     tokens = set(words(header))
     named = bool(tokens & _NAME)
-    if tokens & _THINGS:
+    if tokens & THINGS:
         return None
     if tokens & _FULL or (named and tokens & (_FIRST | _WHOLE)):
         return FULL_NAME
@@ -114,14 +115,14 @@ def looks_like_name(value: str) -> bool:
     parts = words(value)
     if not 1 <= len(parts) <= 7 or _NOT_NAMES.intersection(parts):
         return False
-    return any(part not in _PARTICLES for part in parts)
+    return any(part not in PARTICLES for part in parts)
 
 
 def looks_like_full_name(value: str) -> bool:
     """Whether ``value`` has the form of a surname and a first name, each with its capital."""
     if not looks_like_name(value):
         return False
-    parts = [part for part in _SEPARATOR.split(value) if part.lower() not in _PARTICLES]
+    parts = [part for part in _SEPARATOR.split(value) if part.lower() not in PARTICLES]
     return 2 <= len(parts) <= 5 and all(part[:1].isupper() for part in parts)
 
 
