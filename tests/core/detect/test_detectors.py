@@ -48,7 +48,8 @@ def test_a_mask_never_shows_what_was_found(rule: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["fr.nir", "fr.iban", "fr.email", "fr.phone", "fr.person", "gate", "mask", "sentence"],
+    "fr.nir fr.iban fr.email fr.phone fr.person fr.known_name fr.whole_name fr.eponym fr.address "
+    "fr.profile gate mask sentence sensitive public_role subject word_list".split(),
 )
 def test_the_examples_in_a_docstring_hold(module: str) -> None:
     loaded = importlib.import_module(f"ckanext.rgpd.core.detect.{module}")

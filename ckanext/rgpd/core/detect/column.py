@@ -25,6 +25,8 @@ Kind = tuple[str, str, float]
 #: Values that are remembered, in all columns together, and how long they may be.
 KNOWN_VALUES = 300_000
 _KNOWN_LENGTH = 500
+#: Different values that are kept to be weighed once the table is known.
+_SOME = 100
 #: Rows after which a column whose values are no names, under a header that says nothing, is none.
 _SEEN_ENOUGH = 5_000
 _NAME_TESTS = {
@@ -48,6 +50,8 @@ class ColumnScan:
         self.tallies: dict[Kind, Tally] = {}
         self.names = Tally()
         self.surname_first = 0
+        self.first_at = ""
+        self.some: dict[str, None] = {}
         self.evidence = NameEvidence()
         self._is_text = cells.text
         self._title = cells.header
@@ -66,6 +70,7 @@ class ColumnScan:
         for key, matched in self._group(found).items():
             self.tallies[key].add(matched, counts, cells.values, cells.place, self.rows)
         if not cells.heading:
+            self._keep_some(distinct, cells)
             self._count_names(counts, cells)
             self.filled += len(cells.values) - cells.values.count("")
             self.rows += len(cells.values)
@@ -113,6 +118,14 @@ class ColumnScan:
             return values
         long = (value for value in values if len(value) >= SHORTEST)
         return [value for value in long if is_sentence(value) and value != self._title]
+
+    def _keep_some(self, distinct: Iterable[str], cells: Cells) -> None:
+        """Keep the first different values, and where the first one stands."""
+        if len(self.some) >= _SOME:
+            return
+        if not self.some and (first := next(iter(distinct), None)) is not None:
+            self.first_at = cells.place(cells.values.index(first))
+        self.some.update(dict.fromkeys(islice(distinct, _SOME - len(self.some))))
 
     @property
     def _may_name(self) -> bool:

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from ckanext.rgpd.core.detect.detector import REJECTED, Detector, Hit, without_overlaps
-from ckanext.rgpd.core.detect.fr import email, iban, nir, person, phone
+from ckanext.rgpd.core.detect.fr import (
+    address,
+    email,
+    iban,
+    nir,
+    person,
+    phone,
+    profile,
+    whole_name,
+)
 
 DETECTORS: tuple[Detector, ...] = (
     nir.DETECTOR,
@@ -15,6 +24,10 @@ DETECTORS: tuple[Detector, ...] = (
     email.DETECTOR,
     phone.DETECTOR,
     person.DETECTOR,
+    whole_name.DETECTOR,
+    profile.DETECTOR,
+    address.STREET,
+    address.DWELLING,
 )
 
 BY_RULE = {detector.rule: detector for detector in DETECTORS}

@@ -47,6 +47,11 @@ _PERSONAL_NUMBERS = frozenset("nir tax_number id_document ine birth_date".split(
 _MOST = 0.5
 #: The name of a contact or of somebody responsible says nothing of whom the row is about.
 _ROLE_RULE = "name.role"
+_OFFICERS = frozenset(
+    "president presidente directeur directrice responsable gerant gerante contact referent "
+    "representant tresorier maire dirigeant interlocuteur signataire correspondant".split()
+)
+_GAIN = 3
 
 
 def subject(headers: Iterable[str], findings: Collection[Finding]) -> str:
@@ -59,15 +64,16 @@ def subject(headers: Iterable[str], findings: Collection[Finding]) -> str:
         about: sum(points for word, points in weights.items() if word in told)
         for about, weights in _POINTS.items()
     }
-    points[PERSONS] += sum({kind: gain for kind, gain in map(_gain, findings) if kind}.values())
+    points[PERSONS] += sum(map(_gain, findings))
     best = max(points, key=lambda about: points[about])
     return best if points[best] > 1 else UNKNOWN
 
 
-def _gain(finding: Finding) -> tuple[str, int]:
-    """The entity type of a finding in most rows, and the points it gives."""
+def _gain(finding: Finding) -> int:
+    """The points that a finding gives, if it is one of most rows."""
     if finding.matched_rows < _MOST * finding.rows or _ROLE_RULE in finding.rules:
-        return "", 0
+        return 0
     if finding.entity_type in _PERSONAL_NUMBERS:
-        return finding.entity_type, 3
-    return (finding.entity_type, 3) if finding.entity_type == "person_name" else ("", 0)
+        return _GAIN
+    officer = _OFFICERS.intersection(words(finding.column))
+    return _GAIN if finding.entity_type == "person_name" and not officer else 0

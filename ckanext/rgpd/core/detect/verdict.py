@@ -8,7 +8,9 @@ from dataclasses import replace
 from ckanext.rgpd.core.detect.column import ColumnScan, Kind
 from ckanext.rgpd.core.detect.detector import HINT, REJECTED, WEAK
 from ckanext.rgpd.core.detect.detectors import BY_RULE
-from ckanext.rgpd.core.detect.name_column import columns_of_names
+from ckanext.rgpd.core.detect.name_column import NAMED_AFTER, columns_of_names
+from ckanext.rgpd.core.detect.public_role import suggested_basis
+from ckanext.rgpd.core.detect.row_subject import about_persons
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.types import Finding
 
@@ -21,10 +23,6 @@ _CHANCE = 4
 _NAMES_SCORE = 0.8
 #: Header words of telephones that are an organisation's.
 _SWITCHBOARD = frozenset("standard accueil fax telecopie mairie service secretariat".split())
-_ELECTED = frozenset("elu elue elus elues depute deputee senateur senatrice nuance".split())
-_POLITICAL = frozenset(
-    "maire mandat circonscription candidat candidate scrutin parti liste panneau".split()
-)
 
 
 def findings(columns: Sequence[ColumnScan]) -> list[Finding]:
@@ -34,18 +32,13 @@ def findings(columns: Sequence[ColumnScan]) -> list[Finding]:
     found = []
     for column in columns:
         if column in named:
-            found.append(_name_finding(column, named[column], _political_basis(company)))
+            found.append(_name_finding(column, named[column], suggested_basis(company)))
         found += _value_findings(column, column in named, bool(named))
-    return found
+    return about_persons(columns, found)
 
 
 def _words(columns: Iterable[ColumnScan]) -> frozenset[str]:
     return frozenset[str]().union(*(column.words for column in columns))
-
-
-def _political_basis(company: frozenset[str]) -> str | None:
-    elected = company & _ELECTED or len(company & _POLITICAL) > 1
-    return "d312_6_political_life" if elected else None
 
 
 def _name_finding(column: ColumnScan, rule: str, basis: str | None) -> Finding:
@@ -79,6 +72,8 @@ def _is_believed(column: ColumnScan, kind: Kind) -> bool:
     if score == WEAK:
         rows = sum(tally.rows for tally in _tallies(column, rule, WEAK))
         return rows >= _WHOLE_COLUMN * max(1, column.filled)
+    if rule == "whole_name" and column.words & NAMED_AFTER:
+        return False
     if rule in BY_RULE and column.words & BY_RULE[rule].context:
         return True
     wrong = sum(tally.distinct for tally in _tallies(column, rule, REJECTED))

@@ -129,6 +129,21 @@ def _several(name: str, pieces: list[str]) -> Reading:
     )
 
 
+def names_somebody(name: str, before: str) -> bool:
+    """Whether ``name``, which a language model takes for a person's, is one, after ``before``.
+
+    A first name must be known, or a title stand before.
+
+    >>> names_somebody("Jeanne\\nExemple", "vu avec "), names_somebody("Gault Millau", "guide ")
+    (True, False)
+    """
+    name = " ".join(name.split())
+    if is_eponym(name) or not person.names_somebody(name, before):
+        return False
+    pieces = parts(name)
+    return person.follows_title(before) or any(map(is_first_name, (pieces[0], pieces[-1])))
+
+
 class NameEvidence:
     """Counts what the different values of one column are."""
 

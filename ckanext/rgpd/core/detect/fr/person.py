@@ -162,7 +162,13 @@ def names_somebody(name: str, before: str) -> bool:
         return False
     if looks_like_full_name(name):
         return True
-    return bool(previous) and previous[-1] in _TITLES and name[0].isupper()
+    return follows_title(before) and name[0].isupper()
+
+
+def follows_title(before: str) -> bool:
+    """Whether the last word of ``before`` is ``Madame`` or the like."""
+    previous = _words_before(before[-60:])
+    return bool(previous) and previous[-1] in _TITLES
 
 
 def _words_before(before: str) -> list[str]:
