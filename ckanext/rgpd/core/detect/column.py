@@ -83,7 +83,9 @@ class ColumnScan:
                 kind = (hit.entity_type, hit.rule, hit.score)
                 piece = cell[hit.start : hit.end]
                 groups.setdefault(kind, {}).setdefault(cell, []).append(piece)
-                self.tallies.setdefault(kind, Tally()).show(_mask(hit.rule, piece))
+                tally = self.tallies.setdefault(kind, Tally())
+                if tally.wants_examples:
+                    tally.show(_mask(hit.rule, piece))
         return groups
 
     def _look_up(
@@ -147,7 +149,8 @@ class ColumnScan:
         self.names.add(names, counts, cells.values, cells.place, self.rows)
         for value in names:
             self.surname_first += counts[value] * person.is_surname_first(value)
-            self.names.show(mask.name(value))
+            if self.names.wants_examples:
+                self.names.show(mask.name(value))
 
 
 def _mask(rule: str, piece: str) -> str:

@@ -41,7 +41,11 @@ _NOT_ALONE = person.THINGS | frozenset(
     "village localisation acheminement country province district lot parcelle arrondissement "
     "banque".split()
 )
-_PLACES = frozenset("latitude longitude lat lon geometry geom insee x y".split())
+#: Beside these ``nom`` is that of a place, a plant or an animal.
+_PLACES = frozenset(
+    "latitude longitude lat lon geometry geom insee x y espece race essence taxon animal cheval "
+    "chien chat variete".split()
+)
 
 
 def columns_of_names(columns: Sequence[ColumnScan]) -> dict[ColumnScan, str]:

@@ -33,8 +33,9 @@ def about_persons(columns: Sequence[ColumnScan], found: Sequence[Finding]) -> li
     if about != PERSONS or not any(map(_identifies, others)):
         return kept
     taken = {finding.column_index for finding in kept if finding.is_personal}
-    free = (column for column in columns if column.index not in taken and column.filled)
-    return kept + [finding for column in free if (finding := _characteristic(column))]
+    free = [column for column in columns if column.index not in taken and column.filled]
+    born = any(finding.entity_type == "birth_date" for finding in found)
+    return kept + [finding for column in free if (finding := _characteristic(column, born))]
 
 
 def _is_home(finding: Finding, columns: dict[int, ColumnScan], about: str) -> bool:
@@ -48,8 +49,11 @@ def _identifies(finding: Finding) -> bool:
     return finding.entity_type in _IDENTIFIES and finding.matched_rows >= finding.rows / 2
 
 
-def _characteristic(column: ColumnScan) -> Finding | None:
+def _characteristic(column: ColumnScan, born: bool) -> Finding | None:
+    """What ``column`` says of the persons; ``born`` where their birth dates stand beside it."""
     entity_type = category(column.words, column.some)
+    if born and column.words == {"lieu"}:
+        entity_type = "birth_place"
     if entity_type is None:
         return None
     examples = dict.fromkeys(map(mask.name, column.some))

@@ -72,7 +72,7 @@ def _is_believed(column: ColumnScan, kind: Kind) -> bool:
     if score == WEAK:
         rows = sum(tally.rows for tally in _tallies(column, rule, WEAK))
         return rows >= _WHOLE_COLUMN * max(1, column.filled)
-    if rule == "whole_name" and column.words & NAMED_AFTER:
+    if rule == "whole_name" and column.words & (NAMED_AFTER - BY_RULE[rule].context):
         return False
     if rule in BY_RULE and column.words & BY_RULE[rule].context:
         return True

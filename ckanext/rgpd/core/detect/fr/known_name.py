@@ -31,6 +31,8 @@ _FIRST_SHARE = 0.7
 _SURNAME_SHARE = 0.6
 _CLEAR_SHARE = 0.35
 _FEWEST_FULL = 5
+#: So few are enough where each is a full name and no word.
+_FEWEST_CLEAR = 3
 _FEWEST = 10
 #: From this share on, a column lists places that are named after persons.
 _EPONYMS_SHARE = 0.25
@@ -185,7 +187,8 @@ class NameEvidence:
             return None
         if number >= _FEWEST and self.first >= _FIRST_SHARE * number and self.first > self.surname:
             return person.FIRST_NAME if self.first_clear >= clear else None
-        if number >= _FEWEST_FULL and self.full >= _FULL_SHARE * number:
+        few = number >= _FEWEST_CLEAR and self.full_clear == number
+        if few or (number >= _FEWEST_FULL and self.full >= _FULL_SHARE * number):
             return person.FULL_NAME if self.full_clear >= clear else None
         if number >= _FEWEST and self.surname >= _SURNAME_SHARE * number:
             return person.SURNAME if self.surname_clear >= clear else None
