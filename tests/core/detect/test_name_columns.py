@@ -72,6 +72,11 @@ def test_first_names_alone_are_found(header: str) -> None:
     assert found(firsts(60), header) == {"person_name"}
 
 
+@pytest.mark.parametrize("header", ["agent", "signataire", "conseiller"])
+def test_surnames_alone_are_found_under_a_role(header: str) -> None:
+    assert found([name.upper() for name in surnames(60)], header) == {"person_name"}
+
+
 def test_initials_and_titles_are_names() -> None:
     assert found([f"{f[0]}. {s.upper()}" for f, s in pairs()], "redacteur") == {"person_name"}
     assert found([f"Mme {s}" for s in surnames()], "suivi") == {"person_name"}
@@ -142,6 +147,7 @@ def test_counts_of_first_names_are_statistics() -> None:
 
     assert found(FIRST, "prenom", nombre=counts, annee=["2020"] * 20) == set()
     assert found(FIRST, "preusuel", annais=["2020"] * 20) == set()
+    assert found(SURNAMES, "nom", nombre=["7"] * len(SURNAMES)) == set()
 
 
 def test_one_person_among_companies_is_found_with_the_place() -> None:

@@ -25,6 +25,8 @@ _FEW = 5
 _ENOUGH = 10
 #: A value returns no oftener than this, on average, where it is somebody's surname or first name.
 _RETURNS = 25
+#: In a statistic each name has one row, or nearly.
+_ONCE = 1.05
 #: Things that are named as persons are, so that their values say nothing.
 NAMED_AFTER = frozenset(
     "rue rues voie voies adresse adresses avenue boulevard place square ecole ecoles college lycee "
@@ -37,7 +39,7 @@ NAMED_AFTER = frozenset(
 #: Places, families and things: alone, a surname or a first name under these is theirs.
 _NOT_ALONE = person.THINGS | frozenset(
     "pays essence taxon langue couleur hameau lieudit localite secteur cru domaine code mois "
-    "libelle categorie theme nature famille groupe classe race dieu saint fete nation comte "
+    "libelle titre categorie theme nature famille groupe classe race dieu saint fete nation comte "
     "village localisation acheminement country province district lot parcelle arrondissement "
     "banque".split()
 )
@@ -46,6 +48,10 @@ _PLACES = frozenset(
     "latitude longitude lat lon geometry geom insee x y espece race essence taxon animal cheval "
     "chien chat variete".split()
 )
+#: Numbers of schools, care homes and associations: ``nom`` is theirs.
+_REGISTERS = frozenset("uai finess rna".split())
+#: What stands in the header of a count beside it.
+_COUNTED = person.COUNTS | frozenset("de d des porteurs naissances personnes par an".split())
 
 
 def columns_of_names(columns: Sequence[ColumnScan]) -> dict[ColumnScan, str]:
@@ -67,17 +73,22 @@ def columns_of_names(columns: Sequence[ColumnScan]) -> dict[ColumnScan, str]:
         for column in columns
         if (rule := sure.get(column) or _rule(column, alone, told))
     }
-    return {} if _is_statistic(named, company) else named
+    return {} if _is_statistic(columns, list(named), company) else named
 
 
 def _words(columns: Iterable[ColumnScan]) -> frozenset[str]:
     return frozenset[str]().union(*(column.words for column in columns))
 
 
-def _is_statistic(named: Iterable[ColumnScan], company: frozenset[str]) -> bool:
-    """Whether these are only first names, beside counts of them."""
-    firsts = (person.FIRST_NAME in (column.role, column.evidence.role) for column in named)
-    return bool(company & person.COUNTS) and all(firsts)
+def _is_statistic(
+    columns: Sequence[ColumnScan], named: Sequence[ColumnScan], company: frozenset[str]
+) -> bool:
+    """Whether these are names with the counts of those who bear them, and nobody's own."""
+    if all(person.FIRST_NAME in (column.role, column.evidence.role) for column in named):
+        return bool(company & person.COUNTS)
+    counts = any(c.words & person.COUNTS and c.words <= _COUNTED for c in columns)
+    alone = len(named) == 1 and named[0].evidence.role == person.SURNAME
+    return counts and alone and named[0].filled <= _ONCE * named[0].evidence.distinct
 
 
 def _rule(column: ColumnScan, in_doubt: bool, told: frozenset[str]) -> str | None:
@@ -101,7 +112,7 @@ def _is_role(column: ColumnScan, in_doubt: bool, _told: frozenset[str]) -> bool:
     """Under ``demandeur`` and the like; ``in_doubt`` beside organisations."""
     evidence = column.evidence
     if not in_doubt:
-        return evidence.full >= _ROLE_SHARE * evidence.distinct
+        return evidence.role is not None or evidence.full >= _ROLE_SHARE * evidence.distinct
     if column.surname_first >= _ROLE_SHARE_BESIDE_ORGANISATIONS * column.filled:
         return True
     return evidence.full >= _ALMOST_ALL * evidence.distinct
@@ -115,7 +126,7 @@ def _is_name(column: ColumnScan, in_doubt: bool, told: frozenset[str]) -> bool:
         return column.names.rows >= _NAMES_SHARE * column.filled and _some_known(column)
     role = column.evidence.role
     if role == person.FULL_NAME:
-        return True
+        return not told & _REGISTERS
     return role is not None and not told & (person.ORGANISATIONS | _PLACES) and _varies(column)
 
 

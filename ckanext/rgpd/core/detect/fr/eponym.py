@@ -42,6 +42,15 @@ _NAMES = frozenset(
 _RANKS = frozenset("general marechal president docteur colonel capitaine amiral abbe".split())
 
 
+def ends_with_eponym(name: str) -> bool:
+    """Whether what follows the first word is one of theirs.
+
+    >>> ends_with_eponym("Crèche Victor Hugo"), ends_with_eponym("Victor Hugo")
+    (True, False)
+    """
+    return key(name).partition(" ")[2] in _NAMES
+
+
 def is_eponym(name: str) -> bool:
     """Whether ``name`` is one of theirs, with or without a rank before it."""
     written = key(name)

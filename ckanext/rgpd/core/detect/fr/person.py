@@ -82,6 +82,10 @@ _NOT_NAMES = frozenset(
     "eglise entreprise entreprises etablissement etablissements ets groupe office agence bureau "
     "atelier batiments espaces espace residence pole station pont place zone lieu cabinet garage "
     "boulangerie pharmacie transports travaux sport sportif municipal municipale technique oui "
+    "creche ehpad foyer clinique hopital maternelle elementaire primaire cinema theatre domaine "
+    "mediatheque bibliotheque ludotheque square lotissement gite auberge brasserie librairie "
+    "imprimerie laboratoire institut fondation amicale maternite complexe dojo tennis esplanade "
+    "promenade rocade "
     "non ras neant inconnu inconnue anonyme autre autres divers total prenom nom lundi mardi "
     "mercredi jeudi vendredi samedi dimanche".split()
 )

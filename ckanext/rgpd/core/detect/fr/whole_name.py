@@ -16,7 +16,7 @@ import re
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import HINT, Detector
 from ckanext.rgpd.core.detect.fr import person
-from ckanext.rgpd.core.detect.fr.eponym import is_eponym
+from ckanext.rgpd.core.detect.fr.eponym import ends_with_eponym, is_eponym
 from ckanext.rgpd.core.detect.fr.known_name import is_clear, is_first_name, is_surname, parts
 
 #: Above what a language model's name is given: the lists know it.
@@ -28,7 +28,9 @@ _PATTERN = re.compile(rf"(?m)^[ ]?(?:© ?)?(?P<name>{_WORD}(?: {_WORD}){{1,3}})[
 def _validate(match: re.Match[str]) -> tuple[str, float] | None:
     name = match["name"]
     pieces = parts(name)
-    if len(pieces) < 2 or not person.looks_like_full_name(name) or is_eponym(name):
+    if len(pieces) < 2 or not person.looks_like_full_name(name):
+        return None
+    if is_eponym(name) or ends_with_eponym(name):
         return None
     first, last = (pieces[0], pieces[1:]) if is_first_name(pieces[0]) else (pieces[-1], pieces[:-1])
     if not is_first_name(first) or not all(map(is_surname, last)):
