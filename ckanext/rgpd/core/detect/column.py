@@ -10,7 +10,7 @@ from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import Hit
 from ckanext.rgpd.core.detect.detectors import BY_RULE, candidates, find
 from ckanext.rgpd.core.detect.fr import person
-from ckanext.rgpd.core.detect.fr.known_name import NameEvidence
+from ckanext.rgpd.core.detect.fr.known_name import NameEvidence, may_be_person
 from ckanext.rgpd.core.detect.sentence import SHORTEST, is_sentence
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.read.cells import Cells
@@ -34,7 +34,7 @@ _NAME_TESTS = {
     person.SURNAME: person.looks_like_name,
     person.FULL_NAME: person.looks_like_name,
     person.NAME: person.looks_like_name,
-    person.ROLE: person.looks_like_full_name,
+    person.ROLE: may_be_person,
 }
 
 

@@ -131,6 +131,11 @@ def _several(name: str, pieces: list[str]) -> Reading:
     )
 
 
+def may_be_person(value: str) -> bool:
+    """Whether ``value`` has the form of a full name, or is a known surname."""
+    return person.looks_like_full_name(value) or read_name(value).surname
+
+
 def names_somebody(name: str, before: str) -> bool:
     """Whether ``name``, which a language model takes for a person's, is one, after ``before``.
 
