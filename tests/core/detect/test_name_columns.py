@@ -183,6 +183,7 @@ ADDRESSES = [f"{number} bis rue des Lilas, 44000 Nantes" for number in range(1, 
 def test_an_address_beside_a_person_is_a_home() -> None:
     assert found(ADDRESSES, "adresse", nom=surnames(), prenom=firsts()) == {"postal_address"}
     assert found(ADDRESSES, "adresse_domicile") == {"postal_address"}
+    assert found(ADDRESSES, "adresse_demandeur") == {"postal_address"}
     assert found([f"Appt {n}, 3 rue des Lilas" for n in range(40)], "c2") == {"postal_address"}
 
 
@@ -213,13 +214,23 @@ def test_the_place_of_an_incident_is_nobodys_home() -> None:
         ("Situation familiale", ["mariée", "veuf", "divorcé", "pacsé"], "family_situation"),
         ("quotient_familial", ["530", "991", "1287", "410"], "income"),
         ("salaire_brut", ["1530", "1991", "1287", "2410"], "income"),
-        ("lieu_naissance", ["Nantes", "Oran", "Lyon", "Brest"], "birth_place"),
     ],
 )
 def test_what_stands_beside_a_name_is_about_that_person(
     header: str, values: list[str], entity_type: str
 ) -> None:
     assert found(values * 10, header, nom=surnames(), prenom=firsts()) == {entity_type}
+
+
+def test_the_party_of_an_elected_person_is_public() -> None:
+    findings = columns(
+        nom=surnames(), prenom=firsts(), mandat=["maire"] * 40, parti=["A", "B"] * 20
+    )
+
+    [party] = [finding for finding in findings if finding.column == "parti"]
+
+    assert (party.entity_type, party.sensitive) == ("art9_political", False)
+    assert party.suggested_basis == "d312_6_political_life"
 
 
 @pytest.mark.parametrize("header", ["handicap", "allergie", "salaire_brut", "infraction"])
@@ -295,3 +306,10 @@ def test_a_sentence_that_names_somebody_is_found(text: str) -> None:
     rows: list[list[object]] = [["id", "note"], [1, text], [2, "RAS"]]
 
     assert {f.entity_type for f in scan(made.table(rows), "a.csv").personal} >= {"person_name"}
+
+
+@needs_model
+def test_a_remark_without_a_verb_is_read_too() -> None:
+    rows: list[list[object]] = [["id", "observations"], [1, "Appel Nathalie Lefebvre"], [2, "RAS"]]
+
+    assert {f.entity_type for f in scan(made.table(rows), "a.csv").personal} == {"person_name"}

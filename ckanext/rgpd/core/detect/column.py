@@ -11,7 +11,7 @@ from ckanext.rgpd.core.detect.detector import Hit
 from ckanext.rgpd.core.detect.detectors import BY_RULE, candidates, find
 from ckanext.rgpd.core.detect.fr import person
 from ckanext.rgpd.core.detect.fr.known_name import NameEvidence, may_be_person
-from ckanext.rgpd.core.detect.sentence import SHORTEST, is_sentence
+from ckanext.rgpd.core.detect.sentence import SHORTEST, is_remark, is_sentence, takes_remarks
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.read.cells import Cells
 from ckanext.rgpd.core.words import words
@@ -45,6 +45,7 @@ class ColumnScan:
         self.table, self.index, self.name = cells.table, cells.index, cells.name
         self.words = frozenset(words(cells.header))
         self.role = None if cells.text else person.header_role(cells.header)
+        self._takes_remarks = takes_remarks(self.words)
         self.rows = 0
         self.filled = 0
         self.tallies: dict[Kind, Tally] = {}
@@ -118,8 +119,12 @@ class ColumnScan:
     def _sentences(self, values: Sequence[str]) -> Sequence[str]:
         if self._is_text:
             return values
-        long = (value for value in values if len(value) >= SHORTEST)
-        return [value for value in long if is_sentence(value) and value != self._title]
+        return [value for value in values if self._is_text_value(value) and value != self._title]
+
+    def _is_text_value(self, value: str) -> bool:
+        if len(value) >= SHORTEST and is_sentence(value):
+            return True
+        return self._takes_remarks and is_remark(value)
 
     def _keep_some(self, distinct: Iterable[str], cells: Cells) -> None:
         """Keep the first different values, and where the first one stands."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.column import ColumnScan
 from ckanext.rgpd.core.detect.fr.address import may_be_home, names_home
+from ckanext.rgpd.core.detect.public_role import suggested_basis
 from ckanext.rgpd.core.detect.sensitive import category
 from ckanext.rgpd.core.detect.subject import PERSONS, UNKNOWN, subject
 from ckanext.rgpd.core.types import Finding
@@ -14,6 +16,7 @@ from ckanext.rgpd.core.types import Finding
 _SCORE = 0.7
 _ADDRESS = "postal_address"
 _DWELLING = "dwelling"
+_ELECTED = "d312_6_political_life"
 #: Beside one of these in most rows, a row is about somebody.
 _IDENTIFIES = frozenset(
     "person_name nir email_personal email_work phone_mobile tax_number ine id_document".split()
@@ -34,8 +37,9 @@ def about_persons(columns: Sequence[ColumnScan], found: Sequence[Finding]) -> li
         return kept
     taken = {finding.column_index for finding in kept if finding.is_personal}
     free = [column for column in columns if column.index not in taken and column.filled]
-    born = any(finding.entity_type == "birth_date" for finding in found)
-    return kept + [finding for column in free if (finding := _characteristic(column, born))]
+    said = [finding for column in free if (finding := _characteristic(column))]
+    elected = suggested_basis(frozenset().union(*(column.words for column in columns))) == _ELECTED
+    return kept + [_of_elected(finding) if elected else finding for finding in said]
 
 
 def _is_home(finding: Finding, columns: dict[int, ColumnScan], about: str) -> bool:
@@ -49,11 +53,15 @@ def _identifies(finding: Finding) -> bool:
     return finding.entity_type in _IDENTIFIES and finding.matched_rows >= finding.rows / 2
 
 
-def _characteristic(column: ColumnScan, born: bool) -> Finding | None:
-    """What ``column`` says of the persons; ``born`` where their birth dates stand beside it."""
+def _of_elected(finding: Finding) -> Finding:
+    """The party of a candidate or of an elected person is public."""
+    if finding.entity_type != "art9_political":
+        return finding
+    return replace(finding, sensitive=False, suggested_basis=_ELECTED)
+
+
+def _characteristic(column: ColumnScan) -> Finding | None:
     entity_type = category(column.words, column.some)
-    if born and column.words == {"lieu"}:
-        entity_type = "birth_place"
     if entity_type is None:
         return None
     examples = dict.fromkeys(map(mask.name, column.some))

@@ -1,8 +1,8 @@
 """What the columns beside a person's name say of that person: the words of headers and of values.
 
 Only where a table is about persons: ``handicap`` beside a swimming pool is a ramp. The categories
-are those of articles 9 and 10 of the GDPR, and the family, income and birth place that the secret
-of private life covers (CRPA L. 311-6).
+are those of articles 9 and 10 of the GDPR, and the family and income that the secret of private
+life covers (CRPA L. 311-6).
 
 >>> category(frozenset(["regime", "allergie"]), []), category(frozenset(["c4"]), ["CGT", "CFDT"])
 ('art9_health', 'art9_trade_union')
@@ -26,25 +26,24 @@ _HEADERS = {
     "art9_religious_philosophical": frozenset(
         "religion religieux religieuse culte confession bapteme baptise philosophique".split()
     ),
-    "art9_trade_union": frozenset("syndicat syndical syndicale syndique union".split()),
-    "art9_political": frozenset("parti opinion opinions militant sympathisant politique".split()),
+    "art9_trade_union": frozenset("syndicat syndical syndicale syndique".split()),
+    "art9_political": frozenset(
+        "parti opinion opinions militant sympathisant nuance etiquette".split()
+    ),
     "art9_racial_ethnic": frozenset("ethnie ethnique ethnicity race raciale".split()),
     "art9_sex_life": frozenset("sexuelle sexualite sexual".split()),
     "art9_genetic": frozenset("genetique genome adn genotype".split()),
     "art9_biometric": frozenset("empreinte empreintes biometrie biometrique".split()),
     "art10_offences": frozenset(
         "condamnation condamnations infraction infractions delit casier penal penale "
-        "incarceration ecrou detention garde verbalisation".split()
+        "incarceration ecrou detention verbalisation".split()
     ),
     "family_situation": frozenset("familiale matrimonial matrimoniale marital".split()),
     "income": frozenset(
-        "salaire salaires revenu revenus remuneration remunerations traitement pension "
+        "salaire salaires revenu revenus remuneration remunerations pension "
         "rsa quotient salary income".split()
     ),
-    "birth_place": frozenset(),
 }
-_BIRTH = frozenset("naissance birth nais ne nee".split())
-_PLACE = frozenset("lieu commune ville pays departement dept place city country localite".split())
 #: Header words that turn those above into something else.
 _OTHERWISE = frozenset("date nombre nb code numero num contact telephone email nom id".split())
 _VALUES = {
@@ -68,8 +67,6 @@ _MOST = 0.5
 
 def category(header: frozenset[str], values: Collection[str]) -> str | None:
     """The entity type that a column under ``header``, with these different values, is of."""
-    if header & _BIRTH and header & _PLACE and "date" not in header:
-        return "birth_place"
     if not header & _OTHERWISE:
         for entity_type, told in _HEADERS.items():
             if header & told:

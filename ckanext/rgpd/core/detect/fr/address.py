@@ -42,7 +42,11 @@ _NOT_HOME = frozenset(
     "localisation email mail courriel web ip mac url".split()
 )
 
-_HOME = frozenset("domicile foyer domiciliation habitation personnelle perso home residant".split())
+_HOME = frozenset(
+    "domicile foyer domiciliation habitation personnelle perso home residant demandeur demandeuse "
+    "eleve enfant parent parents declarant locataire requerant petitionnaire allocataire patient "
+    "assure contribuable occupant heritier defunt".split()
+)
 
 
 def may_be_home(header: frozenset[str]) -> bool:

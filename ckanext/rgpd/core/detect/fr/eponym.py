@@ -37,6 +37,13 @@ _NAMES = frozenset(
     "sadi carnot,rene cassin,jacques cartier,samuel de champlain,surcouf,jean bart,du guesclin,"
     "henri iv,louis xiv,napoleon,youri gagarine,albert einstein,albert schweitzer,"
     "jean paul sartre,pierre loti,frederic mistral,jean giono,colette,francoise dolto,"
+    "pierre semard,jean bouin,leo lagrange,pierre de coubertin,alice milliat,auguste delaune,"
+    "roger salengro,salengro,marcel cerdan,suzanne lenglen,alain mimoun,raymond kopa,marcel paul,"
+    "jacques anquetil,jacques chirac,michel rocard,pierre beregovoy,simone signoret,yves montand,"
+    "lino ventura,jean gabin,louis lumiere,freres lumiere,francois truffaut,jacques tati,"
+    "jacques yves cousteau,paul emile victor,camille claudel,berthe morisot,louise weiss,"
+    "elsa triolet,marguerite yourcenar,marguerite duras,boris vian,henri bergson,auguste comte,"
+    "gaspard monge,evariste galois,henri becquerel,sophie germain,paul langevin,louis de broglie,"
     "celestin freinet,maria montessori,henri wallon,jacques cousteau".split(",")
 )
 _RANKS = frozenset("general marechal president docteur colonel capitaine amiral abbe".split())
