@@ -200,6 +200,21 @@ def test_an_address_of_anything_else_is_no_home(beside: dict[str, list[str]]) ->
     assert found(ADDRESSES, "adresse", **beside) == set()
 
 
+@pytest.mark.parametrize(
+    ("beside", "personal"),
+    [
+        ({"nom": surnames(), "prenom": firsts()}, True),
+        ({"equipement": ["DAE"] * 40, "latitude": ["47.1"] * 40, "contact": surnames()}, False),
+    ],
+)
+def test_a_fixed_telephone_is_that_of_whom_the_row_is_about(
+    beside: dict[str, list[str]], personal: bool
+) -> None:
+    numbers = [f"02 40 99 00 {number:02}" for number in range(40)]
+
+    assert ("phone_fixed" in found(numbers, "telephone", **beside)) is personal
+
+
 def test_the_place_of_an_incident_is_nobodys_home() -> None:
     assert found(ADDRESSES, "lieu_incident", nom=surnames(), prenom=firsts()) == set()
 

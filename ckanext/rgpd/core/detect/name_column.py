@@ -34,7 +34,8 @@ NAMED_AFTER = frozenset(
     "equipement batiment salle gare arret station parc jardin stade gymnase piscine bibliotheque "
     "mediatheque theatre musee eglise hopital residence quartier odonyme toponyme navire bateau "
     "ship street school loi prix fondation oeuvre personnage marque brand produit product "
-    "variete cultivar cyclone tempete structure association bureau".split()
+    "variete cultivar cyclone tempete structure association bureau chateau chapelle abbaye "
+    "cepage vin salon atelier ouvrage edifice statue maison pont promotion".split()
 )
 #: Places, families and things: alone, a surname or a first name under these is theirs.
 _NOT_ALONE = person.THINGS | frozenset(

@@ -10,7 +10,7 @@ from ckanext.rgpd.core.detect.column import ColumnScan
 from ckanext.rgpd.core.detect.fr.address import may_be_home, names_home
 from ckanext.rgpd.core.detect.public_role import suggested_basis
 from ckanext.rgpd.core.detect.sensitive import category
-from ckanext.rgpd.core.detect.subject import PERSONS, UNKNOWN, subject
+from ckanext.rgpd.core.detect.subject import ORGANISATIONS, PERSONS, PLACES, UNKNOWN, subject
 from ckanext.rgpd.core.types import Finding
 
 _SCORE = 0.7
@@ -33,6 +33,8 @@ def about_persons(columns: Sequence[ColumnScan], found: Sequence[Finding]) -> li
         for finding in found
         if finding.entity_type != _ADDRESS or _is_home(finding, by_index, about)
     ]
+    if about in (ORGANISATIONS, PLACES):
+        kept = [_of_organisation(finding) for finding in kept]
     if about != PERSONS or not any(map(_identifies, others)):
         return kept
     taken = {finding.column_index for finding in kept if finding.is_personal}
@@ -51,6 +53,12 @@ def _is_home(finding: Finding, columns: dict[int, ColumnScan], about: str) -> bo
 
 def _identifies(finding: Finding) -> bool:
     return finding.entity_type in _IDENTIFIES and finding.matched_rows >= finding.rows / 2
+
+
+def _of_organisation(finding: Finding) -> Finding:
+    """A fixed telephone rings in the house that the row is about, whoever is its contact."""
+    fixed = finding.entity_type == "phone_fixed"
+    return replace(finding, is_personal=False) if fixed else finding
 
 
 def _of_elected(finding: Finding) -> Finding:

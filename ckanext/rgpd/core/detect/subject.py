@@ -32,12 +32,14 @@ _POINTS: dict[str, dict[str, int]] = {
     ORGANISATIONS: {
         **dict.fromkeys("siret siren denomination raison rcs naf ape tva rna finess".split(), 3),
         **dict.fromkeys("entreprise etablissement societe association organisme".split(), 2),
-        **dict.fromkeys("enseigne acheteur forme juridique uai".split(), 2),
+        **dict.fromkeys("enseigne acheteur forme juridique uai company organization".split(), 2),
         **dict.fromkeys("etab asso structure ecole college lycee effectif".split(), 1),
     },
     PLACES: {
         **dict.fromkeys("latitude longitude lat lon lng geometry geom geo coordonnees".split(), 2),
         **dict.fromkeys("equipement site lieu station parcelle batiment voie troncon".split(), 1),
+        **dict.fromkeys("coordinates defibrillateur horaires schedule".split(), 2),
+        **dict.fromkeys("municipality building location accessibilite etage batterie".split(), 1),
         **dict.fromkeys("localisation emplacement wgs84 insee x y quartier".split(), 1),
     },
 }
