@@ -72,6 +72,14 @@ def test_first_names_alone_are_found(header: str) -> None:
     assert found(firsts(60), header) == {"person_name"}
 
 
+def test_a_few_names_beside_what_only_persons_have_are_persons() -> None:
+    mobiles = made.mobiles(4)
+
+    assert found(["PETIT", "MARCHAND", "LEMOINE", "Haddad"], "nom", tel=mobiles) == {"person_name"}
+    assert found(["Piscine", "Gymnase", "Stade", "Parc"], "nom", tel=mobiles) == set()
+    assert found(FIRST, "prenom", nombre=["7"] * 20, tel=made.mobiles(20)) == {"person_name"}
+
+
 @pytest.mark.parametrize("header", ["agent", "signataire", "conseiller"])
 def test_surnames_alone_are_found_under_a_role(header: str) -> None:
     assert found([name.upper() for name in surnames(60)], header) == {"person_name"}

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from ckanext.rgpd.core.detect.column import ColumnScan
+from ckanext.rgpd.core.detect.detector import BELIEVED
 from ckanext.rgpd.core.detect.fr import person
 
 #: Shares of the filled rows.
@@ -21,6 +22,8 @@ _ROLE_SHARE = 0.1
 _KNOWN_SHARE = 0.2
 _ALMOST_ALL = 0.8
 _FEW = 5
+_MOST = 0.5
+_OF_PERSONS = frozenset("nir email_personal email_work phone_mobile".split())
 #: Under headers of other things fewer values than this are a coincidence.
 _ENOUGH = 10
 #: A value returns no oftener than this, on average, where it is somebody's surname or first name.
@@ -74,11 +77,32 @@ def columns_of_names(columns: Sequence[ColumnScan]) -> dict[ColumnScan, str]:
         for column in columns
         if (rule := sure.get(column) or _rule(column, alone, told))
     }
-    return {} if _is_statistic(columns, list(named), company) else named
+    if _beside_persons(columns):
+        named.update((c, "name.name") for c in columns if c not in named and _is_probable(c))
+    elif _is_statistic(columns, list(named), company):
+        return {}
+    return named
 
 
 def _words(columns: Iterable[ColumnScan]) -> frozenset[str]:
     return frozenset[str]().union(*(column.words for column in columns))
+
+
+def _beside_persons(columns: Iterable[ColumnScan]) -> bool:
+    """Whether a column holds, in most rows, what only a person has."""
+    return any(
+        kind[0] in _OF_PERSONS and kind[2] >= BELIEVED and tally.rows >= _MOST * column.filled
+        for column in columns
+        for kind, tally in column.tallies.items()
+    )
+
+
+def _is_probable(column: ColumnScan) -> bool:
+    """Whether most values under ``nom`` may be a person's, few or plain words though they are."""
+    evidence = column.evidence
+    if column.role != person.NAME or evidence.places or not column.names.rows:
+        return False
+    return max(evidence.surname, evidence.full) >= _NAMES_SHARE * evidence.distinct
 
 
 def _is_statistic(
