@@ -31,6 +31,7 @@ _STREET = re.compile(
 _DWELLING = re.compile(
     r"(?i)(?<!\w)(?:appt|apt|appartement|logement|logt)\b\.? ?(?:n° ?)?[a-z]?\d{1,4}\b"
 )
+_DIGIT = re.compile(r"\d")
 _FIVE_DIGITS = has_digits(5)
 _STREETS_WRITTEN = tuple(f" {kind}" for kind in _TYPES)
 _DWELLINGS_WRITTEN = ("appt", "apt", "appartement", "logement", "logt")
@@ -68,6 +69,8 @@ def _weak(_match: re.Match[str]) -> tuple[str, float]:
 
 
 def _names_street(text: str) -> bool:
+    if not _DIGIT.search(text):
+        return False
     lowered = text.lower()
     return any(kind in lowered for kind in _STREETS_WRITTEN) or _FIVE_DIGITS(text)
 

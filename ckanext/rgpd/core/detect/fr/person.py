@@ -134,7 +134,7 @@ def is_surname_first(value: str) -> bool:
     """Whether ``value`` is written ``DUPONT Jeanne`` or ``Jeanne DUPONT``."""
     parts = value.split()
     upper = [part.isupper() and len(part) > 1 for part in parts]
-    return looks_like_full_name(value) and any(upper) and not all(upper)
+    return any(upper) and not all(upper) and looks_like_full_name(value)
 
 
 _PLACE_BEFORE = frozenset(

@@ -28,14 +28,12 @@ _PATTERN = re.compile(rf"(?m)^[ ]?(?:© ?)?(?P<name>{_WORD}(?: {_WORD}){{1,3}})[
 def _validate(match: re.Match[str]) -> tuple[str, float] | None:
     name = match["name"]
     pieces = parts(name)
-    if len(pieces) < 2 or not person.looks_like_full_name(name):
-        return None
-    if is_eponym(name) or ends_with_eponym(name):
+    if len(pieces) < 2:
         return None
     first, last = (pieces[0], pieces[1:]) if is_first_name(pieces[0]) else (pieces[-1], pieces[:-1])
-    if not is_first_name(first) or not all(map(is_surname, last)):
+    if not is_first_name(first) or not all(map(is_surname, last)) or not any(map(is_clear, last)):
         return None
-    if not any(map(is_clear, last)):
+    if not person.looks_like_full_name(name) or is_eponym(name) or ends_with_eponym(name):
         return None
     return "person_name", _SCORE if person.is_surname_first(name) else HINT
 
