@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from ckanext.rgpd.core.detect.detector import HINT, REJECTED, Detector, Hit, without_overlaps
 from ckanext.rgpd.core.detect.fr import (
+    address,
     adeli,
     card,
     cni,
@@ -24,10 +25,12 @@ from ckanext.rgpd.core.detect.fr import (
     person,
     phone,
     plate,
+    profile,
     residence,
     rib,
     rpps,
     tax,
+    whole_name,
 )
 from ckanext.rgpd.core.detect.gate import shapes
 
@@ -52,6 +55,10 @@ DETECTORS: tuple[Detector, ...] = (
     meter.DETECTOR,
     ip.DETECTOR,
     mac.DETECTOR,
+    whole_name.DETECTOR,
+    profile.DETECTOR,
+    address.STREET,
+    address.DWELLING,
 )
 
 #: In the shapes of values: letters enough to name what stands beside them.

@@ -10,7 +10,9 @@ from ckanext.rgpd.core.detect.company import Company, CompanyRule, Watch
 from ckanext.rgpd.core.detect.company_rules import COMPANY_RULES
 from ckanext.rgpd.core.detect.detector import HINT, REJECTED, WEAK
 from ckanext.rgpd.core.detect.detectors import BY_RULE
-from ckanext.rgpd.core.detect.fr import person
+from ckanext.rgpd.core.detect.name_column import NAMED_AFTER, columns_of_names
+from ckanext.rgpd.core.detect.public_role import suggested_basis
+from ckanext.rgpd.core.detect.row_subject import about_persons
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.types import Finding
 from ckanext.rgpd.core.words import words as header_words
@@ -22,70 +24,32 @@ _WHOLE_COLUMN_SCORE = 0.7
 _LEAST_BESIDE_NAMES = 3
 #: More wrong keys than this for each right one: the right ones are chance.
 _CHANCE = 4
-_NAMES_SHARE = 0.6
-_ROLE_SHARE = 0.1
-_ROLE_SHARE_BESIDE_ORGANISATIONS = 0.3
 _NAMES_SCORE = 0.8
 _COMPANY_SCORE = 0.8
 #: Header words under which an enterprise is named.
 _ENTERPRISE = frozenset("denomination raison sociale titulaire entreprise etablissement".split())
 #: Header words of telephones that are an organisation's.
 _SWITCHBOARD = frozenset("standard accueil fax telecopie mairie service secretariat".split())
-_ELECTED = frozenset("elu elue elus elues depute deputee senateur senatrice nuance".split())
-_POLITICAL = frozenset(
-    "maire mandat circonscription candidat candidate scrutin parti liste panneau".split()
-)
 
 
 def findings(columns: Sequence[ColumnScan]) -> list[Finding]:
     """The findings of the columns that stand side by side in one table."""
     company = _words(columns)
-    named = _columns_of_names(columns)
+    named = columns_of_names(columns)
     found = []
     for column in columns:
         if column in named:
-            found.append(_name_finding(column, _political_basis(company)))
+            found.append(_name_finding(column, named[column], suggested_basis(company)))
         found += _value_findings(column, column in named, bool(named), company)
-    return found + _company_findings(columns, found, company)
+    return about_persons(columns, found + _company_findings(columns, found, company))
 
 
 def _words(columns: Iterable[ColumnScan]) -> frozenset[str]:
     return frozenset[str]().union(*(column.words for column in columns))
 
 
-def _political_basis(company: frozenset[str]) -> str | None:
-    elected = company & _ELECTED or len(company & _POLITICAL) > 1
-    return "d312_6_political_life" if elected else None
-
-
-def _columns_of_names(columns: Sequence[ColumnScan]) -> list[ColumnScan]:
-    """The columns whose header and values, or neighbours, make names of persons of them."""
-    organisations = bool(_words(columns) & person.ORGANISATIONS)
-    sure = [c for c in columns if c.role != person.NAME and _holds_names(c, organisations)]
-    # The header of a first name is company only where first names stand under it.
-    company = _words(c for c in columns if c.role is None or c in sure)
-    alone = not company & person.COMPANIONS
-    named = [c for c in columns if c in sure or (c.role == person.NAME and _holds_names(c, alone))]
-    if company & person.COUNTS and all(c.role == person.FIRST_NAME for c in named):
-        return []
-    return named
-
-
-def _holds_names(column: ColumnScan, in_doubt: bool) -> bool:
-    """Whether enough values are names; ``in_doubt`` asks that they be written DUPONT Jeanne."""
-    if column.role is None or not column.names.rows:
-        return False
-    if column.role == person.ROLE and not in_doubt:
-        return column.names.rows >= _ROLE_SHARE * column.filled
-    if column.role == person.ROLE:
-        return column.surname_first >= _ROLE_SHARE_BESIDE_ORGANISATIONS * column.filled
-    rows = column.surname_first if column.role == person.NAME and in_doubt else column.names.rows
-    return rows >= _NAMES_SHARE * column.filled
-
-
-def _name_finding(column: ColumnScan, basis: str | None) -> Finding:
-    rules = (f"name.{column.role}",)
-    finding = _finding(column, "person_name", [column.names], _NAMES_SCORE, rules)
+def _name_finding(column: ColumnScan, rule: str, basis: str | None) -> Finding:
+    finding = _finding(column, "person_name", [column.names], _NAMES_SCORE, (rule,))
     return replace(finding, suggested_basis=basis)
 
 
@@ -167,6 +131,8 @@ def _is_believed(column: ColumnScan, kind: Kind, beside_names: bool) -> bool:
         return False
     if score == WEAK:
         return _whole_column(column, rule, beside_names)
+    if rule == "whole_name" and column.words & (NAMED_AFTER - BY_RULE[rule].context):
+        return False
     if rule in BY_RULE and column.words & BY_RULE[rule].context:
         return True
     wrong = sum(tally.distinct for tally in _tallies(column, rule, REJECTED))

@@ -109,8 +109,14 @@ def _looks_like_the_rest(cell: str, below: Sequence[str]) -> bool:
 
 def _case(cell: str) -> str:
     """How a cell is written: letters by case, and what separates them."""
-    text = _TOKEN.sub(lambda match: "A" if match[0].isupper() else "a", cell)
+    text = _TOKEN.sub(_letters, cell)
     return re.sub(r"\d+", "0", text) if len(text) < 40 else "long"
+
+
+def _letters(word: re.Match[str]) -> str:
+    if word[0].isupper():
+        return "A"
+    return "Aa" if word[0].istitle() else "a"
 
 
 def column_name(title: str, index: int, is_value: Callable[[str], bool]) -> str:
