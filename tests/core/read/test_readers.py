@@ -429,3 +429,19 @@ def test_names_that_a_workbook_defines_are_read() -> None:
     book.save(file)
 
     assert places(file.getvalue(), "a.xlsx")[f'"{WHO}"'] == ("Sheet!(comments)", "defined name")
+
+
+def test_a_needle_in_the_last_row_of_the_last_member_is_found_with_its_place() -> None:
+    lines = ["id;remarque\n", *(f"{n};RAS {n % 7}\n" for n in range(49_000)), f"x;{WHO}\n"]
+    content = made_files.zipped({"a.csv": "id;v\n1;2\n", "b.csv": "".join(lines)})
+
+    assert places(content, "a.zip")[WHO] == ("b.csv!remarque", "row 49002")
+
+
+def test_a_member_that_looks_like_a_folder_hides_nothing() -> None:
+    content = made_files.zipped({"a.csv": CSV, "b/": f"id;nom\n2;{WHO}\n"})
+
+    assert [item.name for item in cells(content, "a.zip")[0] if WHO in item.values] == [
+        "a.csv!nom",
+        "b/!nom",
+    ]
