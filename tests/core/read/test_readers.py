@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ckanext.rgpd.core.errors import Unreadable
-from ckanext.rgpd.core.read import EXTENSIONS, read
+from ckanext.rgpd.core.read import EXTENSIONS, nested, read
 from ckanext.rgpd.core.read.cells import Cells, Limits
 from ckanext.rgpd.core.read.source import examine
 from tests.core import made, made_files
@@ -298,6 +298,23 @@ def test_parquet_is_read_where_pyarrow_is() -> None:
     assert places(file.getvalue(), "a.parquet")[WHO] == ("nom", "row 3")
     assert found[0].heading
     assert problem == "binary: cells"
+    assert cells(b"PAR1 and then nothing", "a.parquet")[1] == "corrupt"
+
+
+def test_parquet_is_left_to_a_reviewer_where_pyarrow_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+
+    assert cells(b"PAR1 and then nothing", "a.parquet")[1] == "unknown_format"
+
+
+def test_a_long_member_is_kept_on_disk_while_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nested, "_IN_MEMORY", 100)
+    monkeypatch.setattr(nested, "_CHUNK", 50)
+    content = made_files.zipped({"a.csv": "id;nom\n" + "1;x\n" * 99 + f"2;{WHO}\n"})
+
+    assert places(content, "a.zip")[WHO] == ("a.csv!nom", "row 101")
 
 
 def test_old_workbooks_are_read() -> None:
@@ -362,7 +379,6 @@ WIDE = "<table:table-row>" + X.format(' table:number-columns-repeated="9999999"'
         (b"\3" + bytes(99), "a.dbf", "corrupt: header"),
         (made_files.shp([(1, 2)])[:-4], "a.shp", "corrupt: record"),
         (made_files.png("Title", "x"), "a.png", "no_text_layer"),
-        (b"PAR1 and then nothing", "a.parquet", "corrupt"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.xls", "corrupt"),
     ],
 )
@@ -429,3 +445,19 @@ def test_names_that_a_workbook_defines_are_read() -> None:
     book.save(file)
 
     assert places(file.getvalue(), "a.xlsx")[f'"{WHO}"'] == ("Sheet!(comments)", "defined name")
+
+
+def test_a_needle_in_the_last_row_of_the_last_member_is_found_with_its_place() -> None:
+    lines = ["id;remarque\n", *(f"{n};RAS {n % 7}\n" for n in range(49_000)), f"x;{WHO}\n"]
+    content = made_files.zipped({"a.csv": "id;v\n1;2\n", "b.csv": "".join(lines)})
+
+    assert places(content, "a.zip")[WHO] == ("b.csv!remarque", "row 49002")
+
+
+def test_a_member_that_looks_like_a_folder_hides_nothing() -> None:
+    content = made_files.zipped({"a.csv": CSV, "b/": f"id;nom\n2;{WHO}\n"})
+
+    assert [item.name for item in cells(content, "a.zip")[0] if WHO in item.values] == [
+        "a.csv!nom",
+        "b/!nom",
+    ]

@@ -15,7 +15,7 @@ from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.read.cells import Batch, Cells, Limits
 from ckanext.rgpd.core.read.missed import BROKEN, Missed
 from ckanext.rgpd.core.read.nested import inner, shown
-from ckanext.rgpd.core.read.package import is_locked, opened
+from ckanext.rgpd.core.read.package import is_folder, is_locked, opened
 from ckanext.rgpd.core.read.source import Source, extension
 
 #: The column of what the members are called.
@@ -46,7 +46,7 @@ def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Ite
 
 def _zipped(archive: zipfile.ZipFile) -> Iterator[Member]:
     for member in archive.infolist():
-        if not member.is_dir():
+        if not is_folder(member):
             locked = is_locked(member)
             yield member.filename, None if locked else partial(archive.open, member)
 

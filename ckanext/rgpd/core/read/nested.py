@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -30,11 +31,11 @@ def inner(
 
     if outer.depth >= limits.max_depth:
         raise Unreadable("too_large", f"more than {limits.max_depth} files in one another")
-    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as copy:
-        size = _copy(stream, copy, limits.max_unpacked_bytes)
+    with _copy(stream, limits.max_unpacked_bytes) as copy:
+        size = copy.tell()
         if not size:
             return
-        source = examine(cast(BinaryIO, copy), name, limits)
+        source = examine(copy, name, limits)
         source.depth, source.charset = outer.depth + 1, outer.charset
         left = replace(limits, max_unpacked_bytes=limits.max_unpacked_bytes - size)
         for batch in read(source, left, is_value):
@@ -48,15 +49,18 @@ def shown(name: str, is_value: Callable[[str], bool]) -> str:
     return "*" if is_value(name) else name.replace("\0", "")
 
 
-def _copy(source: IO[bytes], target: IO[bytes], most: int) -> int:
-    """Bytes copied; raises Unreadable past ``most``."""
-    size = 0
-    while chunk := source.read(_CHUNK):
-        size += len(chunk)
-        if size > most:
+def _copy(stream: IO[bytes], most: int) -> BinaryIO:
+    """What is in ``stream``; raises Unreadable past ``most`` bytes."""
+    copy: BinaryIO = io.BytesIO()
+    while chunk := stream.read(_CHUNK):
+        if copy.tell() + len(chunk) > most:
             raise Unreadable("too_large", "unpacked size")
-        target.write(chunk)
-    return size
+        if isinstance(copy, io.BytesIO) and copy.tell() > _IN_MEMORY:
+            start = copy.getvalue()
+            copy = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - inner() closes it
+            copy.write(start)
+        copy.write(chunk)
+    return copy
 
 
 def _inside(name: str, cells: Cells) -> Cells:

@@ -15,7 +15,7 @@ from ckanext.rgpd.core.read.fields import Fields
 from ckanext.rgpd.core.read.markup import walk
 from ckanext.rgpd.core.read.missed import BROKEN, Missed
 from ckanext.rgpd.core.read.nested import inner
-from ckanext.rgpd.core.read.package import elements, is_locked, local, opened
+from ckanext.rgpd.core.read.package import elements, is_folder, is_locked, local, opened
 from ckanext.rgpd.core.read.properties import properties
 from ckanext.rgpd.core.read.source import Source, extension
 from ckanext.rgpd.core.read.text import NAME, documents
@@ -68,7 +68,7 @@ class Parts:
     def read(self, without: Collection[str] = (), name: str = NAME) -> Iterator[Batch]:
         """All but the parts ``without``; texts are the column ``name``."""
         for member in sorted(self._archive.infolist(), key=lambda m: _order(m.filename)):
-            if member.is_dir() or member.filename in without or _QUIET.search(member.filename):
+            if is_folder(member) or member.filename in without or _QUIET.search(member.filename):
                 continue
             with self.missed.part(member.filename):
                 yield from self._part(member, name)

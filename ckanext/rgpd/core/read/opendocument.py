@@ -11,7 +11,7 @@ from ckanext.rgpd.core.read.cells import Batch, Limits
 from ckanext.rgpd.core.read.missed import BROKEN, Missed
 from ckanext.rgpd.core.read.nested import inner
 from ckanext.rgpd.core.read.opensheets import NOTES, sheets
-from ckanext.rgpd.core.read.package import is_locked, local, opened
+from ckanext.rgpd.core.read.package import is_folder, is_locked, local, opened
 from ckanext.rgpd.core.read.properties import properties
 from ckanext.rgpd.core.read.source import Source, extension
 from ckanext.rgpd.core.read.text import NAME, documents
@@ -37,7 +37,7 @@ def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Ite
         missed = Missed()
         for member in archive.infolist():
             name = member.filename
-            if member.is_dir() or name in _QUIET or name.startswith("Configurations2/"):
+            if is_folder(member) or name in _QUIET or name.startswith("Configurations2/"):
                 continue
             with missed.part(name):
                 if is_locked(member):

@@ -39,6 +39,11 @@ def is_locked(member: zipfile.ZipInfo) -> bool:
     return bool(member.flag_bits & _ENCRYPTED)
 
 
+def is_folder(member: zipfile.ZipInfo) -> bool:
+    """Whether it is the name of a folder, and nothing is hidden in it."""
+    return member.filename.endswith("/") and not member.file_size
+
+
 def local(tag: str) -> str:
     """The name of an element or attribute without its namespace."""
     return tag.rpartition("}")[2]
