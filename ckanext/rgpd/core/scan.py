@@ -18,7 +18,7 @@ from ckanext.rgpd.core.read.source import Source, examine, extension
 from ckanext.rgpd.core.types import COMPLETE, FAILED, PARTIAL, UNSUPPORTED, Column, Finding, Report
 
 #: Changes whenever the same file could give other findings; portals then scan again.
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 
 #: Problems after which the rest was read: of a limit, a part, a member of an archive.
 _STOPS = frozenset(

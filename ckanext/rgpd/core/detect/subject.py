@@ -44,7 +44,9 @@ _POINTS: dict[str, dict[str, int]] = {
     },
 }
 #: Rows that each hold one of these are rows about persons.
-_PERSONAL_NUMBERS = frozenset("nir tax_number id_document ine birth_date".split())
+_PERSONAL_NUMBERS = frozenset(
+    "nir tax_number tax_spi id_document cni passport ine birth_date".split()
+)
 #: The share of a table's rows from which a finding says what the rows are about.
 _MOST = 0.5
 #: The name of a contact or of somebody responsible says nothing of whom the row is about.
