@@ -8,8 +8,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from random import Random
 from typing import Any
 
+from stdnum import luhn
+from stdnum.fr import nif
 from stdnum.fr import nir as stdnum_nir
 
 FIRST_NAMES = ("Jeanne", "Paul", "Aïcha", "Loïc", "Marie-Odile", "Zoé", "Émile", "Yann")
@@ -38,6 +42,53 @@ def nirs(count: int) -> list[str]:
 def wrong_nirs(count: int) -> list[str]:
     """The same numbers, each with a wrong key."""
     return [f"{number[:13]}{int(number[13:]) % 97 + 1:02}" for number in nirs(count)]
+
+
+def with_luhn(starts: Sequence[str]) -> list[str]:
+    """Each of ``starts`` with Luhn's key after it."""
+    return [start + luhn.calc_check_digit(start) for start in starts]
+
+
+def rpps(count: int) -> list[str]:
+    """``count`` numbers of health professionals that were never given out."""
+    return with_luhn([f"10{99000000 + 7 * number}" for number in range(count)])
+
+
+def sirets(count: int) -> list[str]:
+    """``count`` SIRETs whose SIREN INSEE has not reached."""
+    sirens = with_luhn([f"{99000000 + 37 * number}" for number in range(count)])
+    return with_luhn([f"{siren}0001" for siren in sirens])
+
+
+def tax_numbers(count: int) -> list[str]:
+    """``count`` tax numbers with right keys."""
+    starts = [
+        f"{number % 4}{n:09}" for number, n in enumerate(range(7, 7 + 9876543 * count, 9876543))
+    ]
+    return [start + nif.calc_check_digits(start) for start in starts]
+
+
+def ribs(count: int) -> list[str]:
+    """``count`` bank accounts with right keys, in groups."""
+    found = []
+    for number in range(count):
+        bank, branch, account = 30006, 11 + number, 12345678901 + 97531 * number
+        key = 97 - (89 * bank + 15 * branch + 3 * account) % 97
+        found.append(f"{bank} {branch:05} {account:011} {key:02}")
+    return found
+
+
+def shaped(shape: str, count: int) -> list[str]:
+    """``count`` values of a shape: 9 a digit, A a letter that registers use; scattered."""
+    random = Random(shape)  # the same every time
+    kinds = {"9": "0123456789", "A": "CDFGHJKLMNPRTVWXYZ", "2": "012"}
+    return ["".join(random.choice(kinds.get(c, c)) for c in shape) for _ in range(count)]
+
+
+def birth_dates(count: int) -> list[str]:
+    """``count`` dates spread over fifty years, as births are."""
+    day = date(1941, 3, 5)
+    return [f"{day + timedelta(days=number * 18250 // count):%d/%m/%Y}" for number in range(count)]
 
 
 def mobiles(count: int) -> list[str]:

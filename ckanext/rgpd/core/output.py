@@ -58,6 +58,7 @@ _PROBLEMS = {
         "texte libre non lu : installez ckanext-rgpd[text]",
         "free text not read: install ckanext-rgpd[text]",
     ),
+    "not_fetched": ("cette adresse n'a pas été lue", "this address was not read"),
     "engine_error": ("l'analyse a échoué", "the scan failed"),
 }
 

@@ -18,7 +18,12 @@ from ckanext.rgpd.core.read.source import Source, examine, extension
 from ckanext.rgpd.core.types import COMPLETE, FAILED, PARTIAL, UNSUPPORTED, Column, Finding, Report
 
 #: Changes whenever the same file could give other findings; portals then scan again.
-RULES_VERSION = "1"
+RULES_VERSION = "2"
+
+#: Problems after which the rest was read: of a limit, a part, a member of an archive.
+_STOPS = frozenset(
+    "too_large timeout no_text_layer no_text_engine unknown_format binary encrypted".split()
+)
 
 #: Bytes read, bytes in all, rows read.
 Progress = Callable[[int, int, int], None]
@@ -57,6 +62,22 @@ def scan(
     except CONTENT_ERRORS:
         scanner.stop("engine_error", f"after row {scanner.rows}")
     return scanner.report(source)
+
+
+def unread(file: BinaryIO, status: str, problem: str) -> Report:
+    """The report that says that nothing was read of ``file``, and why."""
+    source = examine(file, "", Settings())
+    return Report(
+        status=status,
+        sha256=source.sha256,
+        size=source.size,
+        rows=0,
+        columns=(),
+        findings=(),
+        engine="",
+        rules_version=RULES_VERSION,
+        problem=problem,
+    )
 
 
 class _Scanner:
@@ -105,10 +126,9 @@ class _Scanner:
     def _status(self) -> str:
         if self._problem is None:
             return COMPLETE
-        if self._problem == "unknown_format":
-            return UNSUPPORTED
-        stopped = self._problem in ("too_large", "timeout", "no_text_layer", "no_text_engine")
-        return PARTIAL if stopped and self._columns else FAILED
+        if self._columns and self._problem in _STOPS:
+            return PARTIAL
+        return UNSUPPORTED if self._problem == "unknown_format" else FAILED
 
 
 def _findings(columns: Sequence[ColumnScan]) -> list[Finding]:

@@ -15,6 +15,8 @@ def fold(text: str) -> str:
     >>> fold("Prénom")
     'prenom'
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
 

@@ -49,6 +49,7 @@ PRIVATE_LIFE = {
     "gps_home",
     "income",
     "ip_address",
+    "mac_address",
     "meter_point",
     "phone_fixed",
     "phone_mobile",

@@ -108,7 +108,8 @@ def test_every_kind_of_data_has_a_class_and_terms_of_the_vocabulary() -> None:
 def test_severe_identifiers_are_those_that_harm_when_disclosed() -> None:
     severe = {key for key, kind in entries("entity_types").items() if kind.get("severe")}
 
-    assert severe == {"nir", "tax_number", "id_document", "iban"}
+    identity = {"nir", "tax_number", "tax_spi", "id_document", "cni", "passport"}
+    assert severe == identity | {"iban", "rib", "payment_card"}
 
 
 def test_a_label_is_in_the_language_of_its_reader_or_in_english() -> None:

@@ -24,9 +24,11 @@ def cells(content: bytes, name: str) -> list[Cells]:
 
 
 def columns(content: bytes, name: str) -> dict[str, list[str]]:
+    """Column -> values, the heading and the properties of the file left out."""
     found: dict[str, list[str]] = {}
     for item in cells(content, name):
-        found.setdefault(item.name, []).extend(() if item.heading else item.values)
+        if not item.table.startswith("(properties)"):
+            found.setdefault(item.name, []).extend(() if item.heading else item.values)
     return found
 
 

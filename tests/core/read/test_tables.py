@@ -40,7 +40,20 @@ def test_any_delimiter_is_found(delimiter: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
+    "encoding",
+    [
+        "utf-8",
+        "utf-8-sig",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32",
+        "utf-32-le",
+        "utf-32-be",
+        "cp1252",
+        "mac_roman",
+        "cp850",
+    ],
 )
 def test_any_usual_encoding_is_found(encoding: str) -> None:
     assert columns(made.table(ROWS, ";", encoding).getvalue()) == READ
@@ -51,6 +64,52 @@ def test_one_wrong_byte_does_not_spoil_the_accents_of_a_utf8_file() -> None:
     spoilt = content.encode() + b"2;Rez\xe9\n"
 
     assert columns(spoilt)["commune"][0] == "Rezé"
+
+
+def test_letters_that_were_encoded_twice_are_repaired() -> None:
+    rows = [["id", "libellé", "été"], *([n, "Écoles à l’œuvre", "n° 1 → é"] for n in range(5000))]
+    once = made.table(rows).getvalue()
+    twice = b"".join(
+        byte.to_bytes(1, "big").decode("cp1252", "replace").encode()
+        if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+        else chr(byte).encode()
+        for byte in once
+    )
+
+    assert columns(twice) == columns(once)
+    assert columns(twice)["libellé"][-1] == "Écoles à l’œuvre"
+
+
+def test_a_letter_that_was_encoded_once_among_them_is_kept() -> None:
+    content = ("id;ville\n" + "1;RezÃ©\n" * 50 + "2;Nîmes €\n").encode()
+
+    assert columns(content)["ville"][-1] == "Nîmes €"
+
+
+def test_wrong_bytes_in_a_utf8_file_are_read_as_the_letters_they_were() -> None:
+    content = b"id;commune\n" + "1;Rezé\n".encode() * 50 + b"2;Rez\xe9\n"
+
+    assert columns(content)["commune"][-1] == "Rezé"
+
+
+@pytest.mark.parametrize(
+    ("second", "headers"),
+    [
+        (["identifiant", "nom de famille", "valeur"], ["id identifiant", "a nom de famille"]),
+        (["texte", "texte", "nombre"], ["id texte", "a texte"]),
+        (["7", "EXEMPLEAU", "12"], ["id", "a"]),
+        (["7", "nom", "absent"], ["id", "a"]),
+        (["x", "jeanne@exemple.fr", "montant"], ["id", "a"]),
+        (["Nantes", "Rezé", ""], ["id", "a"]),
+    ],
+)
+def test_a_second_header_is_told_from_data(second: list[str], headers: list[str]) -> None:
+    rows = [["id", "a", "b"], second, *([n, "TESTARD", 10 * n] for n in range(9))]
+
+    found = cells(made.table(rows).getvalue())
+
+    assert [item.header for item in found if not item.heading][:2] == headers
+    assert [item.name for item in found if item.heading] == ["id", "a", "b"]
 
 
 def test_a_first_line_that_names_the_delimiter_is_obeyed() -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import filterfalse, islice
 
 from ckanext.rgpd.core.detect import mask
+from ckanext.rgpd.core.detect.company_rules import watches
 from ckanext.rgpd.core.detect.detector import Hit
-from ckanext.rgpd.core.detect.detectors import BY_RULE, candidates, find
+from ckanext.rgpd.core.detect.detectors import BY_RULE, find_in_all
 from ckanext.rgpd.core.detect.fr import person
-from ckanext.rgpd.core.detect.sentence import SHORTEST, is_sentence
+from ckanext.rgpd.core.detect.fr.known_name import NameEvidence, may_be_person
+from ckanext.rgpd.core.detect.sentence import SHORTEST, is_remark, is_sentence, takes_remarks
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.read.cells import Cells
 from ckanext.rgpd.core.words import words
@@ -24,12 +26,16 @@ Kind = tuple[str, str, float]
 #: Values that are remembered, in all columns together, and how long they may be.
 KNOWN_VALUES = 300_000
 _KNOWN_LENGTH = 500
+#: Different values that are kept to be weighed once the table is known.
+_SOME = 100
+#: Rows after which a column whose values are no names, under a header that says nothing, is none.
+_SEEN_ENOUGH = 5_000
 _NAME_TESTS = {
     person.FIRST_NAME: person.looks_like_name,
     person.SURNAME: person.looks_like_name,
     person.FULL_NAME: person.looks_like_name,
     person.NAME: person.looks_like_name,
-    person.ROLE: person.looks_like_full_name,
+    person.ROLE: may_be_person,
 }
 
 
@@ -40,11 +46,16 @@ class ColumnScan:
         self.table, self.index, self.name = cells.table, cells.index, cells.name
         self.words = frozenset(words(cells.header))
         self.role = None if cells.text else person.header_role(cells.header)
+        self._takes_remarks = takes_remarks(self.words)
         self.rows = 0
         self.filled = 0
         self.tallies: dict[Kind, Tally] = {}
         self.names = Tally()
         self.surname_first = 0
+        self.watches = [] if cells.text else watches(self.words)
+        self.first_at = ""
+        self.some: dict[str, None] = {}
+        self.evidence = NameEvidence()
         self._is_text = cells.text
         self._title = cells.header
         self._clean: set[str] = set()
@@ -58,13 +69,24 @@ class ColumnScan:
         distinct = dict.fromkeys(cells.values)
         distinct.pop("", None)
         found = self._look_up(distinct, read_texts, room)
-        counts = Counter(cells.values) if found or self.role else Counter[str]()
+        interesting = found or self._may_name or self.watches
+        counts = Counter(cells.values) if interesting else Counter[str]()
         for key, matched in self._group(found).items():
             self.tallies[key].add(matched, counts, cells.values, cells.place, self.rows)
         if not cells.heading:
+            self._keep_some(distinct, cells)
             self._count_names(counts, cells)
+            for watch in self.watches:
+                watch.feed(counts, cells, self.rows)
             self.filled += len(cells.values) - cells.values.count("")
             self.rows += len(cells.values)
+
+    def pieces(self, rule: str, score: float) -> Iterator[str]:
+        """What ``rule`` found with ``score`` in the values that are remembered."""
+        for value, hits in self._known.items():
+            for hit in hits:
+                if hit.rule == rule and hit.score == score:
+                    yield value[hit.start : hit.end]
 
     def _group(self, found: dict[str, list[Hit]]) -> dict[Kind, dict[str, list[str]]]:
         """What was found, by kind and cell; masked examples are taken on the way."""
@@ -74,7 +96,9 @@ class ColumnScan:
                 kind = (hit.entity_type, hit.rule, hit.score)
                 piece = cell[hit.start : hit.end]
                 groups.setdefault(kind, {}).setdefault(cell, []).append(piece)
-                self.tallies.setdefault(kind, Tally()).show(_mask(hit.rule, piece))
+                tally = self.tallies.setdefault(kind, Tally())
+                if tally.wants_examples:
+                    tally.show(_mask(hit.rule, piece))
         return groups
 
     def _look_up(
@@ -82,45 +106,81 @@ class ColumnScan:
     ) -> dict[str, list[Hit]]:
         """The values that hold something, each looked at once as long as memory allows."""
         clean, known = self._clean, self._known
-        fresh = [value for value in values if value not in clean and value not in known]
+        fresh = list(filterfalse(clean.__contains__, values))
+        if known:
+            fresh = [value for value in fresh if value not in known]
         new = self._examine(fresh, read_texts)
         found = {value: known[value] for value in values if value in known} if known else {}
         found.update(new)
-        short = (value for value in fresh if len(value) <= _KNOWN_LENGTH)
-        for value in islice(short, max(0, room - len(clean) - len(known))):
-            if value in new:
-                known[value] = new[value]
-            else:
-                clean.add(value)
+        self._remember(fresh, new, room - len(clean) - len(known))
         return found
+
+    def _remember(self, fresh: Sequence[str], new: dict[str, list[Hit]], room: int) -> None:
+        """Keep at most ``room`` of the ``fresh`` values, and what is ``new`` about them."""
+        if room <= 0:
+            return
+        if max(map(len, fresh), default=0) > _KNOWN_LENGTH:
+            fresh = [value for value in fresh if len(value) <= _KNOWN_LENGTH]
+        if not new:
+            self._clean.update(islice(fresh, room))
+            return
+        for value in islice(fresh, room):
+            if value in new:
+                self._known[value] = new[value]
+            else:
+                self._clean.add(value)
 
     def _examine(self, values: Sequence[str], read_texts: ReadTexts) -> dict[str, list[Hit]]:
         """What stands in ``values``: sentences by the text engine, the others by the detectors."""
         texts = self._sentences(values)
         found = {text: hits for text, hits in zip(texts, read_texts(texts), strict=True) if hits}
         read = set(texts)
-        for value in candidates([value for value in values if value not in read]):
-            if hits := find(value, self.words):
-                found[value] = hits
+        others = [value for value in values if value not in read]
+        found.update(find_in_all(others, self.words))
         return found
 
     def _sentences(self, values: Sequence[str]) -> Sequence[str]:
         if self._is_text:
             return values
-        long = (value for value in values if len(value) >= SHORTEST)
-        return [value for value in long if is_sentence(value) and value != self._title]
+        if not self._takes_remarks and max(map(len, values), default=0) < SHORTEST:
+            return ()
+        return [value for value in values if self._is_text_value(value) and value != self._title]
+
+    def _is_text_value(self, value: str) -> bool:
+        if len(value) >= SHORTEST and is_sentence(value):
+            return True
+        return self._takes_remarks and is_remark(value)
+
+    def _keep_some(self, distinct: Iterable[str], cells: Cells) -> None:
+        """Keep the first different values, and where the first one stands."""
+        if len(self.some) >= _SOME:
+            return
+        if not self.some and (first := next(iter(distinct), None)) is not None:
+            self.first_at = cells.place(cells.values.index(first))
+        self.some.update(dict.fromkeys(islice(distinct, _SOME - len(self.some))))
+
+    @property
+    def _may_name(self) -> bool:
+        """Whether names may stand here: the header says so, or the values do not deny it yet."""
+        if self.role or self._is_text:
+            return self.role is not None
+        if self.evidence.hopeless:
+            return False
+        return self.filled < _SEEN_ENOUGH or self.evidence.role is not None
 
     def _count_names(self, counts: Counter[str], cells: Cells) -> None:
-        if self.role is None:
+        if not self._may_name:
             return
-        test = _NAME_TESTS[self.role]
+        self.evidence.add(counts)
+        test = _NAME_TESTS[self.role] if self.role else person.looks_like_name
         names = {value: [value] for value in counts if test(value.strip())}
         if not names:
             return
         self.names.add(names, counts, cells.values, cells.place, self.rows)
         for value in names:
             self.surname_first += counts[value] * person.is_surname_first(value)
-            self.names.show(mask.name(value))
+            if self.names.wants_examples:
+                self.names.show(mask.name(value))
 
 
 def _mask(rule: str, piece: str) -> str:

@@ -40,7 +40,13 @@ class Detector:
 
     ``validate`` gives the entity type and score of a match, or None when it is nothing.
     ``context`` are words that make a weak match certain, ``against`` words that undo it.
-    ``gate`` says cheaply whether a text can hold a match at all.
+    ``gate`` says cheaply whether a text can hold a match at all, ``shape`` whether a column can, by
+    the shapes of its values.
+
+    Where ``only_in_context``, every match is a hint. Without context, weak matches are believed
+    from ``share`` of a column's filled rows and ``least`` different values, if these pass the test
+    ``whole``. ``things`` are words of a table's headers that make the value a thing's rather than
+    a person's.
     """
 
     rule: str
@@ -54,6 +60,12 @@ class Detector:
     context: frozenset[str] = frozenset()
     against: frozenset[str] = frozenset()
     sensitive: bool = False
+    share: float = 0.3
+    least: int = 1
+    whole: Callable[[Iterable[str]], bool] | None = None
+    only_in_context: bool = False
+    things: frozenset[str] = frozenset()
+    shape: re.Pattern[str] | None = None
 
     def find(self, text: str, header: frozenset[str] = frozenset()) -> Iterator[Hit]:
         """The matches in ``text``; ``header`` are the words of the column it stands in."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ckanext.rgpd.core.detect.detector import BELIEVED, Hit
 from ckanext.rgpd.core.detect.detectors import DETECTORS
-from ckanext.rgpd.core.detect.fr import person
+from ckanext.rgpd.core.detect.fr import known_name
 
 if TYPE_CHECKING:
     from ckanext.rgpd.core.detect.detector import Detector
@@ -123,7 +123,7 @@ def recognizers() -> list[Any]:
             return [
                 RecognizerResult(_PERSON, span.start_char, span.end_char, _NAME_SCORE)
                 for span in nlp_artifacts.entities
-                if person.names_somebody(span.text, text[: span.start_char])
+                if known_name.names_somebody(span.text, text[: span.start_char])
             ]
 
     return [*map(DetectorRecognizer, DETECTORS), NameRecognizer()]

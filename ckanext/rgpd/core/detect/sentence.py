@@ -16,6 +16,27 @@ _SPEECH = frozenset(
 )
 _ADDRESS = re.compile(r"\s*\d{1,4}\s*(?:bis|ter|quater|[a-d])?[\s,]+[^\W\d]", re.IGNORECASE)
 
+#: Header words of columns in which somebody writes freely.
+_REMARKS = frozenset(
+    "commentaire commentaires observation observations note notes remarque remarques motif motifs "
+    "suivi detail details precision precisions comment comments remarks message".split()
+)
+_TWO_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]+ [A-ZÀ-ÖØ-Þ][\w'’-]+")
+
+
+def takes_remarks(header: frozenset[str]) -> bool:
+    """Whether a column with these header words is one in which somebody writes freely."""
+    return not _REMARKS.isdisjoint(header)
+
+
+def is_remark(value: str) -> bool:
+    """Whether somebody may be named in ``value``, a remark without a verb.
+
+    >>> is_remark("Appel Jeanne Exemple"), is_remark("Pile faible")
+    (True, False)
+    """
+    return _TWO_CAPITALS.search(value) is not None
+
 
 def is_sentence(value: str) -> bool:
     """Whether ``value`` is written speech, that may name anyone anywhere.

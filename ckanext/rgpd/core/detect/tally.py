@@ -43,9 +43,14 @@ class Tally:
             if len(self._seen) < _DISTINCT:
                 self._seen.update(map(hash, pieces))
 
+    @property
+    def wants_examples(self) -> bool:
+        """Whether there is room for a masked example."""
+        return len(self.examples) < _EXAMPLES
+
     def show(self, example: str) -> None:
         """Keep a masked example, if it is another one and there is room."""
-        if len(self.examples) < _EXAMPLES and example not in self.examples:
+        if self.wants_examples and example not in self.examples:
             self.examples.append(example)
 
     @property

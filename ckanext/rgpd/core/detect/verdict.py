@@ -2,90 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ckanext.rgpd.core.detect.column import ColumnScan, Kind
+from ckanext.rgpd.core.detect.company import Company, CompanyRule, Watch
+from ckanext.rgpd.core.detect.company_rules import COMPANY_RULES
 from ckanext.rgpd.core.detect.detector import HINT, REJECTED, WEAK
 from ckanext.rgpd.core.detect.detectors import BY_RULE
-from ckanext.rgpd.core.detect.fr import person
+from ckanext.rgpd.core.detect.name_column import NAMED_AFTER, columns_of_names
+from ckanext.rgpd.core.detect.public_role import suggested_basis
+from ckanext.rgpd.core.detect.row_subject import about_persons
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.types import Finding
+from ckanext.rgpd.core.words import words as header_words
 
 #: Share of a column's filled rows from which weak matches are believed; codes drawn at random would
 #: look like a telephone number once in ten.
-_WHOLE_COLUMN = 0.3
+_WHOLE_COLUMN = 0.3  # of a rule that is no detector's
 _WHOLE_COLUMN_SCORE = 0.7
+_LEAST_BESIDE_NAMES = 3
 #: More wrong keys than this for each right one: the right ones are chance.
 _CHANCE = 4
-_NAMES_SHARE = 0.6
-_ROLE_SHARE = 0.1
-_ROLE_SHARE_BESIDE_ORGANISATIONS = 0.3
 _NAMES_SCORE = 0.8
+_COMPANY_SCORE = 0.8
+#: Header words under which an enterprise is named.
+_ENTERPRISE = frozenset("denomination raison sociale titulaire entreprise etablissement".split())
 #: Header words of telephones that are an organisation's.
 _SWITCHBOARD = frozenset("standard accueil fax telecopie mairie service secretariat".split())
-_ELECTED = frozenset("elu elue elus elues depute deputee senateur senatrice nuance".split())
-_POLITICAL = frozenset(
-    "maire mandat circonscription candidat candidate scrutin parti liste panneau".split()
-)
 
 
 def findings(columns: Sequence[ColumnScan]) -> list[Finding]:
     """The findings of the columns that stand side by side in one table."""
     company = _words(columns)
-    named = _columns_of_names(columns)
+    named = columns_of_names(columns)
     found = []
     for column in columns:
         if column in named:
-            found.append(_name_finding(column, _political_basis(company)))
-        found += _value_findings(column, column in named, bool(named))
-    return found
+            found.append(_name_finding(column, named[column], suggested_basis(company)))
+        found += _value_findings(column, column in named, bool(named), company)
+    return about_persons(columns, found + _company_findings(columns, found, company))
 
 
 def _words(columns: Iterable[ColumnScan]) -> frozenset[str]:
     return frozenset[str]().union(*(column.words for column in columns))
 
 
-def _political_basis(company: frozenset[str]) -> str | None:
-    elected = company & _ELECTED or len(company & _POLITICAL) > 1
-    return "d312_6_political_life" if elected else None
-
-
-def _columns_of_names(columns: Sequence[ColumnScan]) -> list[ColumnScan]:
-    """The columns whose header and values, or neighbours, make names of persons of them."""
-    organisations = bool(_words(columns) & person.ORGANISATIONS)
-    sure = [c for c in columns if c.role != person.NAME and _holds_names(c, organisations)]
-    # The header of a first name is company only where first names stand under it.
-    company = _words(c for c in columns if c.role is None or c in sure)
-    alone = not company & person.COMPANIONS
-    named = [c for c in columns if c in sure or (c.role == person.NAME and _holds_names(c, alone))]
-    if company & person.COUNTS and all(c.role == person.FIRST_NAME for c in named):
-        return []
-    return named
-
-
-def _holds_names(column: ColumnScan, in_doubt: bool) -> bool:
-    """Whether enough values are names; ``in_doubt`` asks that they be written DUPONT Jeanne."""
-    if column.role is None or not column.names.rows:
-        return False
-    if column.role == person.ROLE and not in_doubt:
-        return column.names.rows >= _ROLE_SHARE * column.filled
-    if column.role == person.ROLE:
-        return column.surname_first >= _ROLE_SHARE_BESIDE_ORGANISATIONS * column.filled
-    rows = column.surname_first if column.role == person.NAME and in_doubt else column.names.rows
-    return rows >= _NAMES_SHARE * column.filled
-
-
-def _name_finding(column: ColumnScan, basis: str | None) -> Finding:
-    rules = (f"name.{column.role}",)
-    finding = _finding(column, "person_name", [column.names], _NAMES_SCORE, rules)
+def _name_finding(column: ColumnScan, rule: str, basis: str | None) -> Finding:
+    finding = _finding(column, "person_name", [column.names], _NAMES_SCORE, (rule,))
     return replace(finding, suggested_basis=basis)
 
 
-def _value_findings(column: ColumnScan, is_named: bool, beside_names: bool) -> list[Finding]:
+def _value_findings(
+    column: ColumnScan, is_named: bool, beside_names: bool, company: frozenset[str]
+) -> list[Finding]:
     believed: dict[str, list[Kind]] = {}
     for kind in column.tallies:
-        if _is_believed(column, kind):
+        if _is_believed(column, kind, beside_names):
             believed.setdefault(kind[0], []).append(kind)
     about_persons = beside_names or "person_name" in believed
     if is_named:
@@ -96,22 +69,93 @@ def _value_findings(column: ColumnScan, is_named: bool, beside_names: bool) -> l
         rules = tuple(sorted({rule for _, rule, _ in kinds}))
         score = max(_WHOLE_COLUMN_SCORE if score == WEAK else score for _, _, score in kinds)
         finding = _finding(column, entity_type, tallies, score, rules)
-        is_personal = _is_personal(entity_type, column, about_persons)
+        is_personal = _is_personal(entity_type, column, about_persons) and (
+            about_persons or not any(_is_a_things(rule, company) for rule in rules)
+        )
         found.append(replace(finding, is_personal=is_personal))
     return found
 
 
-def _is_believed(column: ColumnScan, kind: Kind) -> bool:
+def _company_findings(
+    columns: Sequence[ColumnScan], found: Sequence[Finding], words: frozenset[str]
+) -> list[Finding]:
+    """What the columns show together, rule by rule; each may rest on those before."""
+    known = {finding.entity_type: finding for finding in found if finding.is_personal}
+    if traders := [finding for finding in found if _names_a_trader(finding)]:
+        known["sole_trader"] = traders[0]
+    more = []
+    for rule in COMPANY_RULES:
+        for column, watch in _watched(columns, rule):
+            evidence = watch.evidence(column.words, column.filled)
+            if not watch.tally.rows or not rule.decide(evidence, Company(words, known)):
+                continue
+            kind = rule.entity_type or rule.rule
+            finding = _finding(column, kind, [watch.tally], _COMPANY_SCORE, (rule.rule,))
+            known.setdefault(kind, finding)
+            if rule.entity_type:
+                more.append(_counted(finding, known.get(rule.counted_by or "")))
+    return more
+
+
+def _watched(
+    columns: Sequence[ColumnScan], rule: CompanyRule
+) -> Iterator[tuple[ColumnScan, Watch]]:
+    for column in columns:
+        for watch in column.watches:
+            if watch.rule is rule:
+                yield column, watch
+
+
+def _counted(finding: Finding, evidence: Finding | None) -> Finding:
+    """``finding`` in the rows that the evidence was found in, where it is in some only."""
+    if evidence is None or evidence.matched_rows >= finding.matched_rows:
+        return finding
+    return replace(
+        finding,
+        matched_rows=evidence.matched_rows,
+        distinct_matched=min(finding.distinct_matched, evidence.matched_rows),
+        first_at=evidence.first_at,
+        examples_masked=(),
+    )
+
+
+def _names_a_trader(finding: Finding) -> bool:
+    """Whether a person's name stands where an enterprise is named."""
+    is_name = finding.entity_type == "person_name"
+    return is_name and not _ENTERPRISE.isdisjoint(header_words(finding.column))
+
+
+def _is_believed(column: ColumnScan, kind: Kind, beside_names: bool) -> bool:
     _, rule, score = kind
     if score in (REJECTED, HINT):
         return False
     if score == WEAK:
-        rows = sum(tally.rows for tally in _tallies(column, rule, WEAK))
-        return rows >= _WHOLE_COLUMN * max(1, column.filled)
+        return _whole_column(column, rule, beside_names)
+    if rule == "whole_name" and column.words & (NAMED_AFTER - BY_RULE[rule].context):
+        return False
     if rule in BY_RULE and column.words & BY_RULE[rule].context:
         return True
     wrong = sum(tally.distinct for tally in _tallies(column, rule, REJECTED))
     return wrong <= _CHANCE * sum(tally.distinct for tally in _tallies(column, rule, score))
+
+
+def _whole_column(column: ColumnScan, rule: str, beside_names: bool) -> bool:
+    """Whether weak matches are so many, and so different, that no context is needed.
+
+    Beside names of persons a few are enough: it is some number of theirs.
+    """
+    tallies = _tallies(column, rule, WEAK)
+    detector = BY_RULE.get(rule)
+    share = detector.share if detector else _WHOLE_COLUMN
+    least = detector.least if detector else 1
+    if sum(tally.rows for tally in tallies) < share * max(1, column.filled):
+        return False
+    distinct = sum(tally.distinct for tally in tallies)
+    if distinct < least:
+        return beside_names and distinct >= _LEAST_BESIDE_NAMES
+    if detector is None or detector.whole is None:
+        return True
+    return detector.whole(column.pieces(rule, WEAK))
 
 
 def _tallies(column: ColumnScan, rule: str, score: float) -> list[Tally]:
@@ -123,6 +167,10 @@ def _is_personal(entity_type: str, column: ColumnScan, about_persons: bool) -> b
     if entity_type == "phone_fixed":
         return about_persons and not column.words & _SWITCHBOARD
     return entity_type != "email_generic"
+
+
+def _is_a_things(rule: str, company: frozenset[str]) -> bool:
+    return rule in BY_RULE and not company.isdisjoint(BY_RULE[rule].things)
 
 
 def _finding(

@@ -46,3 +46,5 @@ class Limits:
     max_unpacked_bytes: int = 4 * 1024**3
     max_shared_bytes: int = 512 * 1024**2
     max_pages: int = 20_000
+    max_members: int = 10_000
+    max_depth: int = 4

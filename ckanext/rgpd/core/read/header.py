@@ -45,6 +45,26 @@ def header_row(rows: Sequence[Row], is_value: Callable[[str], bool]) -> int | No
     return first if _names_columns(rows[first], body, is_value) else None
 
 
+def is_second_header(row: Row, body: Sequence[Row], is_value: Callable[[str], bool]) -> bool:
+    """Whether ``row``, the first under a header, says once more what the columns are.
+
+    No figure is in it; more than half of its cells stand over figures or are words of headers.
+    """
+    filled = [(index, cell) for index, cell in enumerate(row) if cell.strip()]
+    if len(filled) < 2 or len(body) < 2:
+        return False
+    if any(_is_figure(cell) or is_value(cell) or len(cell) > _LONGEST_NAME for _, cell in filled):
+        return False
+    telling = 0
+    for index, cell in filled:
+        below = [other[index] for other in body if index < len(other) and other[index].strip()]
+        if cell in below:
+            return False
+        heads = bool(_WORDS.intersection(words(cell)))
+        telling += heads or bool(below and _stands_over_figures(below))
+    return 2 * telling > len(filled)
+
+
 def _width(row: Row) -> int:
     return max((n for n, cell in enumerate(row, 1) if cell.strip()), default=0)
 
@@ -89,8 +109,14 @@ def _looks_like_the_rest(cell: str, below: Sequence[str]) -> bool:
 
 def _case(cell: str) -> str:
     """How a cell is written: letters by case, and what separates them."""
-    text = _TOKEN.sub(lambda match: "A" if match[0].isupper() else "a", cell)
+    text = _TOKEN.sub(_letters, cell)
     return re.sub(r"\d+", "0", text) if len(text) < 40 else "long"
+
+
+def _letters(word: re.Match[str]) -> str:
+    if word[0].isupper():
+        return "A"
+    return "Aa" if word[0].istitle() else "a"
 
 
 def column_name(title: str, index: int, is_value: Callable[[str], bool]) -> str:

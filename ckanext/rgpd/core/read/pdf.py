@@ -1,19 +1,27 @@
-"""The text of a PDF, page by page.
+"""The text of a PDF, page by page, with its notes, forms, properties and attached files.
 
 pypdf raises errors of many kinds on broken files; all of them mean that the file is broken.
 """
 
 from __future__ import annotations
 
+import io
+import logging
 import struct
 import zlib
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from ckanext.rgpd.core.errors import CONTENT_ERRORS, Unreadable
 from ckanext.rgpd.core.read.cells import Batch, Limits
+from ckanext.rgpd.core.read.missed import Missed
+from ckanext.rgpd.core.read.nested import inner
+from ckanext.rgpd.core.read.properties import properties
 from ckanext.rgpd.core.read.source import Source
-from ckanext.rgpd.core.read.text import document
+from ckanext.rgpd.core.read.text import document, documents
+from ckanext.rgpd.core.read.xmltext import texts
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -31,6 +39,7 @@ def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Ite
             without_text.append(str(number))
         source.done = source.size * number // count
         yield document([text], [f"page {number}"])
+    yield from _beside_the_pages(reader, source, limits, is_value)
     if without_text:
         raise Unreadable("no_text_layer", f"page {', '.join(without_text[:20])}")
 
@@ -39,6 +48,8 @@ def _open(source: Source, limits: Limits) -> tuple[PdfReader, int]:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
+    # Its warnings quote the content.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     source.file.seek(0)
     try:
         reader = PdfReader(source.file)
@@ -57,9 +68,71 @@ def _open(source: Source, limits: Limits) -> tuple[PdfReader, int]:
 
 
 def _text(reader: PdfReader, number: int) -> str:
+    with _checked(f"page {number}"):
+        return reader.pages[number - 1].extract_text()
+
+
+@contextmanager
+def _checked(place: str) -> Iterator[None]:
+    """What the library raises on a broken part means that it is broken."""
     from pypdf.errors import PyPdfError
 
     try:
-        return reader.pages[number - 1].extract_text()
+        yield
     except (PyPdfError, zlib.error, struct.error, *CONTENT_ERRORS) as e:
-        raise Unreadable("corrupt", f"page {number}") from e
+        raise Unreadable("corrupt", place) from e
+
+
+def _beside_the_pages(
+    reader: PdfReader, source: Source, limits: Limits, is_value: Callable[[str], bool]
+) -> Iterator[Batch]:
+    with _checked("properties"):
+        found = dict(_properties(reader))
+    yield from properties(found.items())
+    with _checked("notes and forms"):
+        notes = [*_annotations(reader), *_fields(reader), *_outline(reader.outline)]
+    yield from documents(notes)
+    missed = Missed()
+    with _checked("attached files"):
+        attached = [(name, data) for name, files in reader.attachments.items() for data in files]
+    for name, data in attached:
+        with missed.part(name):
+            yield from inner(io.BytesIO(data), name, source, limits, is_value)
+    missed.stop()
+
+
+def _properties(reader: PdfReader) -> Iterator[tuple[str, str]]:
+    for name, value in (reader.metadata or {}).items():
+        yield name.lstrip("/"), str(value)
+    stream = reader.root_object.get("/Metadata")
+    if stream is not None:
+        xml = stream.get_object().get_data()
+        for number, text in enumerate(texts(io.BytesIO(xml), ("li",), ("CreatorTool",))):
+            yield f"xmp{number}", text
+
+
+def _annotations(reader: PdfReader) -> Iterator[tuple[str, str]]:
+    """Notes, who wrote them, and the addresses that links lead to."""
+    for number, page in enumerate(reader.pages, 1):
+        for reference in page.annotations or ():
+            note = reference.get_object()
+            action = note.get("/A")
+            link = action.get_object().get("/URI") if action is not None else None
+            for value in (note.get("/T"), note.get("/Contents"), note.get("/TU"), link):
+                if value is not None and str(value).strip():
+                    yield unquote(str(value)), f"page {number}, note"
+
+
+def _fields(reader: PdfReader) -> Iterator[tuple[str, str]]:
+    for name, form in (reader.get_fields() or {}).items():
+        for value in (form.get("/V"), form.get("/DV")):
+            if value is not None and str(value).strip():
+                yield f"{name} : {value}", "form"
+
+
+def _outline(entries: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    for entry in entries:
+        if isinstance(entry, list):
+            yield from _outline(entry)
+        elif entry.title:
+            yield str(entry.title), "outline"

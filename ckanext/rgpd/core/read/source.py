@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO, TextIO
 
 from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.read.cells import Limits
+from ckanext.rgpd.core.read.encoding import AS_CP1252, DOUBLE, Census, Repair, codec
 
 _CHUNK = 256 * 1024
 _HEAD = 64 * 1024
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 @dataclass(slots=True)
 class Source:
-    """A seekable file, examined once. ``encoding`` is None where the bytes are no text."""
+    """A seekable file, examined once. ``encoding`` is None where the bytes are no text.
+
+    ``depth`` counts the files around it, ``charset`` is what stands beside it about its letters.
+    """
 
     file: BinaryIO
     name: str
@@ -34,7 +29,8 @@ class Source:
     head: bytes
     encoding: str | None
     done: int = 0
-    on_progress: Callable[[int], None] | None = None
+    depth: int = 0
+    charset: str = ""
 
     @property
     def extension(self) -> str:
@@ -46,7 +42,8 @@ class Source:
         """The first characters, or "" where the bytes are no text."""
         if self.encoding is None:
             return ""
-        return self.head.decode(self.encoding, errors="ignore")
+        head = Repair().feed(self.head) if self.encoding == DOUBLE else self.head
+        return head.decode(codec(self.encoding), errors="ignore")
 
     def text(self, longest_line: int) -> TextIO:
         """The content from its start, line ends untouched.
@@ -54,7 +51,9 @@ class Source:
         Reading raises Unreadable where a line is longer than ``longest_line`` bytes.
         """
         raw = io.BufferedReader(_Meter(self, longest_line), _CHUNK)
-        return io.TextIOWrapper(raw, self.encoding or "utf-8", errors="replace", newline="")
+        name = codec(self.encoding)
+        wrong = AS_CP1252 if name.startswith("utf-8") else "replace"
+        return io.TextIOWrapper(raw, name, errors=wrong, newline="")
 
 
 class _Meter(io.RawIOBase):
@@ -64,6 +63,7 @@ class _Meter(io.RawIOBase):
         self._source = source
         self._longest = longest_line
         self._line = 0
+        self._repair = Repair() if source.encoding == DOUBLE else None
         source.file.seek(0)
         source.done = 0
 
@@ -71,14 +71,27 @@ class _Meter(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._source.file.read(len(buffer))
+        data = self._repaired(len(buffer)) if self._repair else self._next(len(buffer))
         buffer[: len(data)] = data
-        self._source.done += len(data)
         end = max(data.rfind(b"\n"), data.rfind(b"\r"))
         self._line = self._line + len(data) if end < 0 else len(data) - end
         if self._line > self._longest:
             raise Unreadable("too_large", "a line without end")
         return len(data)
+
+    def _next(self, size: int) -> bytes:
+        data = self._source.file.read(size)
+        self._source.done += len(data)
+        return data
+
+    def _repaired(self, size: int) -> bytes:
+        """What was encoded twice only gets shorter; three bytes may wait for what follows."""
+        repair = self._repair or Repair()
+        while True:
+            data = self._next(size - 3)
+            repaired = repair.feed(data, final=not data)
+            if repaired or not data:
+                return repaired
 
 
 def extension(name: str) -> str:
@@ -92,54 +105,11 @@ def examine(file: BinaryIO, name: str, limits: Limits) -> Source:
     file.seek(0)
     digest = hashlib.sha256()
     head = file.read(_HEAD)
-    mark = next((encoding for bom, encoding in _MARKS if head.startswith(bom)), None)
-    census = _Census()
+    census = Census(head)
     size, chunk = 0, head
     while chunk:
         size += len(chunk)
         digest.update(chunk)
-        if mark is None:
-            census.add(chunk)
+        census.add(chunk)
         chunk = file.read(_CHUNK)
-    encoding = mark or census.encoding(head)
-    return Source(file, name, size, digest.hexdigest(), head, encoding)
-
-
-class _Census:
-    """Counts what tells UTF-8 from an eight-bit encoding, and text from other bytes."""
-
-    def __init__(self) -> None:
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._nul = False
-        self._errors = 0
-        self._accents = 0
-
-    def add(self, chunk: bytes) -> None:
-        self._nul = self._nul or b"\0" in chunk
-        if self._nul or chunk.isascii():
-            return
-        text = self._decoder.decode(chunk)
-        errors = text.count("\ufffd")
-        self._errors += errors
-        self._accents += max(0, len(chunk) - len(text))
-
-    def encoding(self, head: bytes) -> str | None:
-        """The encoding; a few wrong bytes do not make a UTF-8 file something else."""
-        if self._nul:
-            return _wide_encoding(head)
-        if not _is_text(head):
-            return None
-        return "utf-8" if self._accents >= 10 * self._errors else "cp1252"
-
-
-def _wide_encoding(head: bytes) -> str | None:
-    """UTF-16 without its mark, told by where the zero bytes stand; None for other bytes."""
-    encoding = "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
-    text = head.decode(encoding, errors="replace")
-    latin = sum(char.isprintable() or char in "\t\r\n" for char in text if char < "\u0250")
-    return encoding if latin > 0.8 * len(text) else None
-
-
-def _is_text(head: bytes) -> bool:
-    controls = sum(head.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\x1a\x1b\x1c")
-    return controls <= len(head) / 100
+    return Source(file, name, size, digest.hexdigest(), head, census.encoding())

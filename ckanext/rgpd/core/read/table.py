@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice, zip_longest
+from itertools import islice, zip_longest
 
 from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.read.cells import Batch, Cells, Limits
-from ckanext.rgpd.core.read.header import column_name, header_row
+from ckanext.rgpd.core.read.header import column_name, header_row, is_second_header
 
 _SAMPLE = 100
 _STEP = 64
-_BATCH_CELLS = 100_000
+#: What fits in a processor's cache is looked at faster.
+_BATCH_CELLS = 20_000
 _BATCH_CHARS = 8_000_000
 
 
@@ -30,16 +31,30 @@ class Table:
         self._limits = limits
         self._is_value = is_value
         self._titles: Sequence[str] = ()
+        self._second: Sequence[str] = ()
         self._row = 1
         self._cells = 0
 
-    def batches(self) -> Iterator[Batch]:
-        """The heading if there is one, then the rows; raises Unreadable past a limit."""
+    def batches(self, titles: Sequence[str] = ()) -> Iterator[Batch]:
+        """The heading if there is one, then the rows; raises Unreadable past a limit.
+
+        ``titles`` are the names of the columns, where the format has some.
+        """
+        if titles:
+            self._titles = titles
+            yield self._batch([titles], heading=True)
+            while rows := self._next_rows():
+                yield self._batch(rows)
+            return
         sample = list(islice(self._rows, _SAMPLE))
         position = header_row(sample, self._is_value)
         heading = sample[: 0 if position is None else position + 1]
-        if heading:
+        if position is not None:
             self._titles = heading[-1]
+            body = sample[position + 2 :]
+            if body and is_second_header(sample[position + 1], body, self._is_value):
+                heading.append(sample[position + 1])
+                self._second = heading[-1]
             yield self._batch(heading, heading=True)
         rest = sample[len(heading) :]
         while rest:
@@ -56,29 +71,33 @@ class Table:
                 break
             rows += step
             cells += sum(map(len, step))
-            chars += sum(map(len, chain.from_iterable(step)))
+            chars += sum(map(len, map("".join, step)))
         return rows
 
     def _batch(self, rows: Sequence[Sequence[str]], heading: bool = False) -> Batch:
         first = self._row
         self._row += len(rows)
-        widest = max(map(len, rows))
+        widths = set(map(len, rows))
+        widest = max(widths)
         self._cells += widest * len(rows)
         if widest > self._limits.max_columns or self._cells > self._limits.max_cells:
             raise Unreadable("too_large", f"row {first}")
         cells = [
             self._column(index, values, first, heading)
-            for index, values in enumerate(zip_longest(*rows, fillvalue=""))
+            for index, values in enumerate(
+                zip(*rows, strict=True) if len(widths) == 1 else zip_longest(*rows, fillvalue="")
+            )
         ]
         return Batch(0 if heading else sum(map(bool, rows)), cells)
 
     def _column(self, index: int, values: Sequence[str], first: int, heading: bool) -> Cells:
         title = self._titles[index] if index < len(self._titles) else ""
-        name = column_name(title, index, self._is_value)
+        second = self._second[index] if index < len(self._second) else ""
+        name = column_name(title or second, index, self._is_value)
         return Cells(
             table=self._name,
             index=index,
-            header=title,
+            header=f"{title} {second}" if second else title,
             name=f"{self._name}!{name}" if self._name else name,
             values=values,
             place=lambda number: f"row {first + number}",

@@ -1,4 +1,4 @@
-"""XLSX: every cell of every sheet, hidden ones too, formulas and what they gave.
+"""XLSX: every cell of every sheet, hidden ones too, formulas and what they gave, and the comments.
 
 The sheets are read here as streams of XML: openpyxl's read-only mode drops rows that are out of
 order, and gives either a formula or its result; every cell is to be read. openpyxl knows the dates.
@@ -6,33 +6,35 @@ order, and gives either a formula or its result; every cell is to be read. openp
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import IO
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from ckanext.rgpd.core.errors import CONTENT_ERRORS, Unreadable
+from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.read.cells import Batch, Limits
+from ckanext.rgpd.core.read.missed import BROKEN
+from ckanext.rgpd.core.read.office import Parts
+from ckanext.rgpd.core.read.package import elements, local, opened, relations
 from ckanext.rgpd.core.read.source import Source
 from ckanext.rgpd.core.read.table import Table
+from ckanext.rgpd.core.read.text import documents
 
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
-_MOST_MEMBERS = 10_000
+#: Comments and what else stands beside the cells.
+_NOTES = "(comments)"
+_HEADERS = "oddHeader oddFooter evenHeader evenFooter firstHeader firstFooter"
+_ASIDE = (*_HEADERS.split(), "formula1", "formula2")
 _COLUMN = re.compile(r"[A-Z]{1,3}")
 
 
 def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Iterator[Batch]:
     """The sheets one after the other; raises Unreadable, with the sheet, where one is broken."""
-    from defusedxml import DefusedXmlException
-
     place = ""
-    try:
-        with zipfile.ZipFile(source.file) as archive:
+    with opened(source, limits) as archive:
+        try:
             book = _Book(archive, limits)
             for number, (title, path) in enumerate(book.sheets(), 1):
                 place = f"sheet {number}"
@@ -40,8 +42,10 @@ def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Ite
                 for batch in Table(name, book.rows(path), limits, is_value).batches():
                     source.done = source.file.tell()
                     yield batch
-    except (zipfile.BadZipFile, ParseError, DefusedXmlException, zlib.error, *CONTENT_ERRORS) as e:
-        raise Unreadable("corrupt", place) from e
+                yield from documents(book.take_notes(), f"{name}!{_NOTES}", text=False)
+        except BROKEN as e:
+            raise Unreadable("corrupt", place) from e
+        yield from Parts(archive, source, limits, is_value).read(book.known, _NOTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,10 @@ class _Book:
     """The parts of a workbook: sheets, shared strings and styles."""
 
     def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
-        members = archive.infolist()
-        if len(members) > _MOST_MEMBERS:
-            raise Unreadable("too_large", "number of parts")
-        # zipfile never unpacks more of a member than its declared size.
-        if sum(member.file_size for member in members) > limits.max_unpacked_bytes:
-            raise Unreadable("too_large", "unpacked size")
+        self.known: set[str] = set()
+        self._notes: list[tuple[str, str]] = []
         self._archive = archive
-        self._path = next(iter(_relations(archive, "", "officeDocument").values()), "")
+        self._path = next(iter(relations(archive, "", "officeDocument").values()), "")
         strings = self._part("sharedStrings")
         if strings and archive.getinfo(strings).file_size > limits.max_shared_bytes:
             raise Unreadable("too_large", "shared strings")
@@ -72,10 +72,13 @@ class _Book:
 
     def sheets(self) -> list[tuple[str, str]]:
         """Title and path of each sheet, hidden ones too."""
-        paths = _relations(self._archive, self._path, "worksheet")
+        paths = relations(self._archive, self._path, "worksheet")
         found = []
-        for sheet in self._read(self._path, "sheet"):
-            identity = next((v for k, v in sheet.attrib.items() if _local(k) == "id"), "")
+        for sheet in self._read(self._path, "sheet", "definedName"):
+            if local(sheet.tag) == "definedName":
+                self._notes.append((sheet.text or "", "defined name"))
+                continue
+            identity = next((v for k, v in sheet.attrib.items() if local(k) == "id"), "")
             if identity in paths:
                 found.append((sheet.get("name", ""), paths[identity]))
         if not found:
@@ -85,13 +88,21 @@ class _Book:
     def rows(self, path: str) -> Iterator[list[str]]:
         """The rows of a sheet, the empty ones between them too."""
         expected = 1
-        for row in self._read(path, "row"):
+        for row in self._read(path, "row", *_ASIDE):
+            if local(row.tag) != "row":
+                self._notes.append((row.text or "", local(row.tag)))
+                continue
             number = int(row.get("r") or expected)
             if number > _LAST_ROW:
                 raise ValueError("row number")
             yield from ([] for _ in range(expected, number))
             expected = number + 1
             yield self._row(row)
+
+    def take_notes(self) -> Iterator[tuple[str, str]]:
+        """What the sheet that was read says beside its cells, and where."""
+        notes, self._notes = self._notes, []
+        return (note for note in notes if note[0].strip())
 
     def _row(self, row: Element) -> list[str]:
         values: list[str] = []
@@ -106,7 +117,7 @@ class _Book:
 
     def _value(self, cell: Element) -> str:
         kind = cell.get("t", "n")
-        parts = {_local(child.tag): child for child in cell}
+        parts = {local(child.tag): child for child in cell}
         shown = (parts["v"].text or "") if "v" in parts else ""
         if kind == "s" and shown:
             shown = self._strings[int(shown)]
@@ -130,7 +141,7 @@ class _Book:
         formats = dict(BUILTIN_FORMATS)
         styles: list[int] = []
         for part in self._read(self._part("styles"), "numFmt", "cellXfs"):
-            if _local(part.tag) == "numFmt":
+            if local(part.tag) == "numFmt":
                 formats[int(part.get("numFmtId", "0"))] = part.get("formatCode", "")
             else:
                 styles = [int(xf.get("numFmtId", "0")) for xf in part]
@@ -144,53 +155,20 @@ class _Book:
 
     def _part(self, kind: str) -> str:
         """The path of the workbook's part of that kind, or ""."""
-        return next(iter(_relations(self._archive, self._path, kind).values()), "")
+        return next(iter(relations(self._archive, self._path, kind).values()), "")
 
     def _read(self, path: str, *names: str) -> Iterator[Element]:
         """The elements of those names in a part; none where there is no such part."""
         if path:
+            self.known.add(path)
             with self._archive.open(path) as stream:
-                yield from _elements(stream, names)
-
-
-def _relations(archive: zipfile.ZipFile, path: str, kind: str) -> dict[str, str]:
-    """Identity -> path of the parts of one ``kind`` that ``path`` refers to."""
-    folder, name = posixpath.split(path)
-    with archive.open(posixpath.join(folder, "_rels", f"{name}.rels")) as stream:
-        return {
-            item.get("Id", ""): posixpath.normpath(
-                posixpath.join("/", folder, item.get("Target", ""))
-            ).lstrip("/")
-            for item in _elements(stream, ("Relationship",))
-            if item.get("Type", "").endswith(f"/{kind}")
-        }
-
-
-def _elements(stream: IO[bytes], names: tuple[str, ...]) -> Iterator[Element]:
-    """The elements of those names, each forgotten once it has been used."""
-    from defusedxml.ElementTree import iterparse
-
-    above: list[Element] = []
-    for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
-        if event == "start":
-            above.append(element)
-            continue
-        above.pop()
-        if _local(element.tag) in names:
-            yield element
-            element.clear()
-            if above:
-                above[-1].remove(element)
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+                yield from elements(stream, names)
 
 
 def _text(item: Element) -> str:
     """The text of a string, without the reading aids of Asian scripts."""
-    runs = [item, *(run for run in item if _local(run.tag) == "r")]
-    return "".join(part.text or "" for run in runs for part in run if _local(part.tag) == "t")
+    runs = [item, *(run for run in item if local(run.tag) == "r")]
+    return "".join(part.text or "" for run in runs for part in run if local(part.tag) == "t")
 
 
 def _number(letters: str) -> int:

@@ -17,7 +17,7 @@ from stdnum import iban
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import REJECTED, STRONG, Detector
-from ckanext.rgpd.core.detect.gate import has_digits
+from ckanext.rgpd.core.detect.gate import has_digits, shape
 
 # In groups, only capitals: the words that follow are not part of it.
 _PATTERN = re.compile(
@@ -42,6 +42,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=lambda value: mask.shape(value, 2),
     gate=has_digits(8),
+    shape=shape(r"L[Aa]{2}99"),
     sensitive=True,
     context=frozenset({"iban", "rib", "bancaire"}),
     examples=(

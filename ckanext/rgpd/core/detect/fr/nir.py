@@ -26,7 +26,7 @@ from stdnum.fr import nir
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import HINT, REJECTED, STRONG, Detector
-from ckanext.rgpd.core.detect.gate import has_digits
+from ckanext.rgpd.core.detect.gate import has_digits, shape
 
 _SPACE = r"[ .\u00a0\u202f]?"
 # Months 20, 30 to 42 and 50 to 99 stand for a month that is not known.
@@ -52,6 +52,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=lambda value: mask.shape(value, 1),
     gate=has_digits(13),
+    shape=shape(r"L9S99S99S9[9Aa]S999S999(?:[^9Aa\n]{0,9}99)?R"),
     sensitive=True,
     context=frozenset(
         "nir nirpp insee secu securite ss nss numsecu numss assure assuree ssn".split()

@@ -51,7 +51,7 @@ _LINKS = frozenset(
     "de du des d la le les l et ou a au and or the of exercice legal legale principal 1 2 3".split()
 )
 #: What has a name and is no person.
-_THINGS = frozenset(
+THINGS = frozenset(
     "commune communes com ville voie rue epci dpt dept departement dep region pays lieu lieux "
     "site sites station service services etablissement etablissements etab ecole college lycee "
     "equipement equipements entreprise societe structure organisme organisation acheteur produit "
@@ -70,7 +70,8 @@ COMPANIONS = frozenset(
 ORGANISATIONS = frozenset("siret siren denomination raison rcs tva".split())
 #: Headers of counts: a first name beside them is a statistic.
 COUNTS = frozenset(
-    "nombre nb count effectif effectifs total occurrences male female annais frequence".split()
+    "nombre nombres nb count effectif effectifs total occurrences occurences male female annais "
+    "frequence freq rang pourcentage".split()
 )
 
 _NOT_NAMES = frozenset(
@@ -81,10 +82,14 @@ _NOT_NAMES = frozenset(
     "eglise entreprise entreprises etablissement etablissements ets groupe office agence bureau "
     "atelier batiments espaces espace residence pole station pont place zone lieu cabinet garage "
     "boulangerie pharmacie transports travaux sport sportif municipal municipale technique oui "
+    "creche ehpad foyer clinique hopital maternelle elementaire primaire cinema theatre domaine "
+    "mediatheque bibliotheque ludotheque square lotissement gite auberge brasserie librairie "
+    "imprimerie laboratoire institut fondation amicale maternite complexe dojo tennis esplanade "
+    "promenade rocade "
     "non ras neant inconnu inconnue anonyme autre autres divers total prenom nom lundi mardi "
     "mercredi jeudi vendredi samedi dimanche".split()
 )
-_PARTICLES = frozenset("de d du des la le les l van von der den el al ben di da dos y bin".split())
+PARTICLES = frozenset("de d du des la le les l van von der den el al ben di da dos y bin".split())
 _SEPARATOR = re.compile(r"[ ,]+(?:[dl]['’])?")
 _NAME_FORM = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*(?:(?:['’ ]|\.[ -]?|, ?| ?- ?)[^\W\d_]+)*\.?")
 
@@ -93,7 +98,7 @@ def header_role(header: str) -> str | None:
     """What the words of a header promise: one of the roles above, or None."""
     tokens = set(words(header))
     named = bool(tokens & _NAME)
-    if tokens & _THINGS:
+    if tokens & THINGS:
         return None
     if tokens & _FULL or (named and tokens & (_FIRST | _WHOLE)):
         return FULL_NAME
@@ -114,14 +119,14 @@ def looks_like_name(value: str) -> bool:
     parts = words(value)
     if not 1 <= len(parts) <= 7 or _NOT_NAMES.intersection(parts):
         return False
-    return any(part not in _PARTICLES for part in parts)
+    return any(part not in PARTICLES for part in parts)
 
 
 def looks_like_full_name(value: str) -> bool:
     """Whether ``value`` has the form of a surname and a first name, each with its capital."""
     if not looks_like_name(value):
         return False
-    parts = [part for part in _SEPARATOR.split(value) if part.lower() not in _PARTICLES]
+    parts = [part for part in _SEPARATOR.split(value) if part.lower() not in PARTICLES]
     return 2 <= len(parts) <= 5 and all(part[:1].isupper() for part in parts)
 
 
@@ -129,7 +134,7 @@ def is_surname_first(value: str) -> bool:
     """Whether ``value`` is written ``DUPONT Jeanne`` or ``Jeanne DUPONT``."""
     parts = value.split()
     upper = [part.isupper() and len(part) > 1 for part in parts]
-    return looks_like_full_name(value) and any(upper) and not all(upper)
+    return any(upper) and not all(upper) and looks_like_full_name(value)
 
 
 _PLACE_BEFORE = frozenset(
@@ -161,7 +166,13 @@ def names_somebody(name: str, before: str) -> bool:
         return False
     if looks_like_full_name(name):
         return True
-    return bool(previous) and previous[-1] in _TITLES and name[0].isupper()
+    return follows_title(before) and name[0].isupper()
+
+
+def follows_title(before: str) -> bool:
+    """Whether the last word of ``before`` is ``Madame`` or the like."""
+    previous = _words_before(before[-60:])
+    return bool(previous) and previous[-1] in _TITLES
 
 
 def _words_before(before: str) -> list[str]:

@@ -26,7 +26,7 @@ from ckanext.rgpd.core.detect.gate import has_digits
 
 _SPACE = r"[ .\-/\u00a0\u202f]"
 _PATTERN = re.compile(
-    r"(?<![0-9A-Za-z+])(?<!\d[.\-,])(?:"
+    r"(?<![0-9A-Za-z+])(?<!\d[.\-,])(?!(?:\d\d[/.\-]){1,2}(?:19|20)\d\d[ T])(?:"
     rf"(?P<foreign>(?:\+|00)[1-9]\d{{0,2}}{_SPACE}?(?:\(0\))?(?:{_SPACE}?\d){{6,12}})"
     rf"|0[1-79](?:{_SPACE}{{0,2}}\d\d){{4}}|0[1-79]\d\d{_SPACE}\d{{3}}{_SPACE}\d{{3}}"
     r"|(?P<short>[1-79]\d{8})"
@@ -111,6 +111,7 @@ DETECTOR = Detector(
         "47.218371, -1.553621",
         "réf. 0639980012",
         "10.06.39.98.00.12",
+        "02/06/2025 12-30",  # a date and an hour
         "639980012",
         "35319178600014",
     ),

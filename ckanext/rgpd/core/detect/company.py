@@ -1,0 +1,125 @@
+"""What a column says in its company: its header, all its values, and the columns beside it.
+
+A birth date is a date like any other, and a SIRET a company's, until the table tells whose it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from ckanext.rgpd.core.detect.fr import person
+from ckanext.rgpd.core.detect.tally import Tally
+from ckanext.rgpd.core.read.cells import Cells
+from ckanext.rgpd.core.types import Finding
+
+#: Values of a column that a rule may weigh.
+_REMEMBERED = 2_000
+#: Words of a first name's column, the surest sign that a table is about persons.
+_FIRST_NAMES = frozenset("prenom prenoms firstname forename givenname".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A table as seen by one of its columns: all header words, and what was found so far."""
+
+    words: frozenset[str]
+    found: Mapping[str, Finding] = field(default_factory=dict)
+
+    @property
+    def persons(self) -> bool:
+        """Whether persons are named in the table."""
+        return "person_name" in self.found
+
+    @property
+    def counts(self) -> bool:
+        """Whether the table counts people rather than listing them."""
+        return bool(self.words & person.COUNTS) and not self.persons
+
+    @property
+    def first_names(self) -> bool:
+        """Whether a column of first names stands in the table."""
+        return self.persons and bool(self.words & _FIRST_NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One column: the words of its header, and the values that passed the rule's test."""
+
+    words: frozenset[str]
+    filled: int
+    rows: int
+    distinct: int
+    values: Sequence[str]
+
+    @property
+    def share(self) -> float:
+        """The part of the filled rows whose values passed the test."""
+        return self.rows / max(1, self.filled)
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRule:
+    """A kind of data that only a whole column in its table can show.
+
+    ``concerns`` says by the words of a header whether the column is looked at, ``holds`` whether
+    a value has the form, ``decide`` whether column and table together make it this kind. A rule
+    without ``entity_type`` reports nothing: what it found is evidence for those after it. The rows
+    of the evidence ``counted_by`` are those reported, where there is such evidence.
+    """
+
+    rule: str
+    concerns: Callable[[frozenset[str]], bool]
+    holds: Callable[[str], bool]
+    decide: Callable[[Evidence, Company], bool]
+    mask: Callable[[str], str]
+    entity_type: str | None = None
+    counted_by: str | None = None
+
+
+class Watch:
+    """One rule on one column while it is read."""
+
+    def __init__(self, rule: CompanyRule) -> None:
+        self.rule = rule
+        self.tally = Tally()
+        self._values: dict[str, None] = {}
+
+    def feed(self, counts: Counter[str], cells: Cells, offset: int) -> None:
+        """Count the values that hold; ``offset`` is the number of rows read before."""
+        held = {value: [value] for value in counts if value and self.rule.holds(value)}
+        if not held:
+            return
+        self.tally.add(held, counts, cells.values, cells.place, offset)
+        for value in islice(held, max(0, _REMEMBERED - len(self._values))):
+            self._values[value] = None
+            self.tally.show(self.rule.mask(value))
+
+    def evidence(self, words: frozenset[str], filled: int) -> Evidence:
+        """What was seen, for the rule to decide."""
+        tally = self.tally
+        return Evidence(words, filled, tally.rows, tally.distinct, tuple(self._values))
+
+
+def is_opaque(words: frozenset[str]) -> bool:
+    """Whether a header says nothing of what stands under it.
+
+    >>> is_opaque(frozenset({"c2"})), is_opaque(frozenset({"champ", "4"}))
+    (True, True)
+    >>> is_opaque(frozenset({"date", "creation"})), is_opaque(frozenset())
+    (False, True)
+    """
+    return all(_says_nothing(word) for word in words)
+
+
+def _says_nothing(word: str) -> bool:
+    bare = word.rstrip("0123456789")
+    return len(bare) < 2 or bare in _EMPTY_WORDS
+
+
+_EMPTY_WORDS = frozenset(
+    "col column colonne champ field var variable unnamed data donnee valeur val value attribut "
+    "attr rubrique item info".split()
+)

@@ -1,0 +1,106 @@
+"""Postal addresses: a number and a street, a postcode and a town, or a flat in a building.
+
+The form is that of every address in France, of a town hall's as of a home's (NF Z10-011), so a
+match is weak: the whole column, and what the table is about, decide (:func:`may_be_home`).
+
+>>> [hit.score for hit in STREET.find("12 bis rue des Lilas 44000 NANTES")]
+[0.4]
+>>> [hit.rule for hit in DWELLING.find("Appt 15, bât. B, 181 allée des Acacias")]
+['dwelling']
+"""
+
+from __future__ import annotations
+
+import re
+
+from ckanext.rgpd.core.detect.detector import WEAK, Detector
+from ckanext.rgpd.core.detect.gate import has_digits
+from ckanext.rgpd.core.detect.mask import shape
+
+_TYPES = (
+    "rue avenue av bd boulevard bld place pl chemin che ch allée allee allées all impasse imp "
+    "route rte quai square sq cours passage sentier lotissement lot résidence residence hameau "
+    "lieu-dit lieudit faubourg fg villa voie ruelle cité cite venelle esplanade montée montee "
+    "promenade clos r"
+).split()
+_STREET = re.compile(
+    r"(?im)(?<![\w.,-])\d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?,? "
+    rf"(?:{'|'.join(_TYPES)})\.? [^\W\d_]"
+    r"|^(?:[0-8]\d|9[0-8])\d{3} [^\W\d_]{2}"
+)
+_DWELLING = re.compile(
+    r"(?i)(?<!\w)(?:appt|apt|appartement|logement|logt)\b\.? ?(?:n° ?)?[a-z]?\d{1,4}\b"
+)
+_DIGIT = re.compile(r"\d")
+_FIVE_DIGITS = has_digits(5)
+_STREETS_WRITTEN = tuple(f" {kind}" for kind in _TYPES)
+_DWELLINGS_WRITTEN = ("appt", "apt", "appartement", "logement", "logt")
+#: Headers of addresses at which nobody lives, or not as far as they say.
+_NOT_HOME = frozenset(
+    "lieu chantier travaux terrain incident intervention mairie ecole etablissement cabinet "
+    "entreprise employeur siege pro professionnel professionnelle exercice bureau vote equipement "
+    "site structure organisme parcelle evenement depart arrivee infraction signalement "
+    "localisation email mail courriel web ip mac url".split()
+)
+
+_HOME = frozenset(
+    "domicile foyer domiciliation habitation personnelle perso home residant demandeur demandeuse "
+    "eleve enfant parent parents declarant locataire requerant petitionnaire allocataire patient "
+    "assure contribuable occupant heritier defunt".split()
+)
+
+
+def may_be_home(header: frozenset[str]) -> bool:
+    """Whether addresses under these header words can be where somebody lives.
+
+    >>> may_be_home(frozenset(["adresse"])), may_be_home(frozenset(["adresse", "travaux"]))
+    (True, False)
+    """
+    return not header & _NOT_HOME
+
+
+def names_home(header: frozenset[str]) -> bool:
+    """Whether these header words say that somebody lives there."""
+    return bool(header & _HOME)
+
+
+def _weak(_match: re.Match[str]) -> tuple[str, float]:
+    return "postal_address", WEAK
+
+
+def _names_street(text: str) -> bool:
+    if not _DIGIT.search(text):
+        return False
+    lowered = text.lower()
+    return any(kind in lowered for kind in _STREETS_WRITTEN) or _FIVE_DIGITS(text)
+
+
+def _names_dwelling(text: str) -> bool:
+    lowered = text.lower()
+    return any(kind in lowered for kind in _DWELLINGS_WRITTEN)
+
+
+def _mask(value: str) -> str:
+    return shape(value, 1)
+
+
+STREET = Detector(
+    rule="street_address",
+    entity_types=("postal_address",),
+    pattern=_STREET,
+    validate=_weak,
+    mask=_mask,
+    gate=_names_street,
+    examples=(),
+    counterexamples=("12 rue des Lilas", "44000 Nantes", "rue de la Mairie", "12 rames de métro"),
+)
+DWELLING = Detector(
+    rule="dwelling",
+    entity_types=("postal_address",),
+    pattern=_DWELLING,
+    validate=_weak,
+    mask=_mask,
+    gate=_names_dwelling,
+    examples=(),
+    counterexamples=("Appt 15, 181 allée des Acacias", "logement social"),
+)

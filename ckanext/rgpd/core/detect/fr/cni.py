@@ -1,0 +1,60 @@
+"""CNI: the number of a French identity card.
+
+Until 2021 twelve digits: year and month of issue, département, office and order. Since then nine
+capitals and digits, vowels left out so that no word appears. Source: arrêté du 16 mars 2021 on the
+card's model; ICAO document 9303 for the alphabet. Neither carries a key that can be checked: the
+header or the words before decide, or a whole column scattered over that alphabet.
+
+>>> [hit.score for text in ("CNI n° X4RTPFW42", "X4RTPFW42") for hit in DETECTOR.find(text)]
+[0.9, 0.4]
+>>> [hit.score for hit in DETECTOR.find("carte d'identité 880692310285")]
+[0.9]
+>>> [hit.score for hit in DETECTOR.find("carte d'identité 881392310285")]  # no such month
+[]
+"""
+
+from __future__ import annotations
+
+import re
+
+from ckanext.rgpd.core.detect import mask
+from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
+from ckanext.rgpd.core.detect.detector import WEAK, Detector
+from ckanext.rgpd.core.detect.gate import any_digit, shape
+from ckanext.rgpd.core.detect.scatter import is_scattered
+
+_PATTERN = re.compile(
+    r"(?<![\w.,/-])(?:(?:\d\d(?:0[1-9]|1[0-2])(?!00)\d{8})"
+    r"|(?=[A-Z]*\d)(?=\d*[A-Z])[0-9CDFGHJKLMNPRTVWXYZ]{9})(?![\w/-])(?![.,]\d)",
+    re.ASCII,
+)
+
+
+DETECTOR = Detector(
+    rule="cni",
+    entity_types=("cni",),
+    pattern=_PATTERN,
+    validate=lambda _: ("cni", WEAK),
+    mask=lambda value: mask.shape(value, 2),
+    gate=any_digit,
+    shape=shape(r"L(?:9{12}|(?=A*9)(?=9*A)[9A]{9})R"),
+    sensitive=True,
+    share=0.9,
+    least=20,
+    whole=is_scattered,
+    context=frozenset("cni cnie cin identite identity idcard".split()),
+    against=OTHER_NUMBERS,
+    examples=(
+        "carte d'identité n° 880692310285",
+        "CNI : X4RTPFW42",
+        "pièce d'identité D2H6862M2",
+    ),
+    counterexamples=(
+        "880692310285",
+        "X4RTPFW42",
+        "CNI 881392310285",  # no such month
+        "réf. D2H6862M2",
+        "identité DUPONTEAU",
+        "identité 123456789",
+    ),
+)

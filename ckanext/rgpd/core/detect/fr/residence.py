@@ -1,0 +1,36 @@
+"""The number of a foreigner in the residence-permit register (AGDREF), or of the permit itself.
+
+Ten digits for the person, nine or ten capitals and digits for the card. Source: CESEDA, annexe 3
+(AGDREF 2). No key: only the header or the words before say so.
+
+>>> texts = ("titre de séjour 7503123456", "7503123456")
+>>> [hit.score for text in texts for hit in DETECTOR.find(text)]
+[0.9, 0.2]
+"""
+
+from __future__ import annotations
+
+import re
+
+from ckanext.rgpd.core.detect import mask
+from ckanext.rgpd.core.detect.detector import HINT, Detector
+from ckanext.rgpd.core.detect.gate import any_digit, shape
+
+_PATTERN = re.compile(
+    r"(?<![\w.,/-])(?:[1-9]\d{9}|[A-Z]{2}[0-9A-Z]\d{6,7})(?![\w/-])(?![.,]\d)", re.ASCII
+)
+
+DETECTOR = Detector(
+    rule="residence",
+    entity_types=("id_document",),
+    pattern=_PATTERN,
+    validate=lambda _: ("id_document", HINT),
+    mask=lambda value: mask.shape(value, 2),
+    gate=any_digit,
+    only_in_context=True,
+    shape=shape(r"L(?:9{10}|AA[9A]9{6,7})R"),
+    sensitive=True,
+    context=frozenset("sejour agdref etranger".split()),
+    examples=("titre de séjour n° 7503123456", "AGDREF 9912345678", "carte de séjour FRA123456"),
+    counterexamples=("7503123456", "FRA123456", "séjour de 12 nuits", "séjour 0639980012"),
+)

@@ -1,0 +1,180 @@
+"""Which columns of a table hold names of persons: by header, values, and the columns beside.
+
+A header alone never decides, nor the lists alone. Under a header that promises a name the values
+must look like names and some be known; under one that says nothing most must be known, and many of
+them be neither words nor communes; under one that promises another thing, almost all must be first
+name and surname together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from ckanext.rgpd.core.detect.column import ColumnScan
+from ckanext.rgpd.core.detect.detector import BELIEVED
+from ckanext.rgpd.core.detect.fr import person
+
+#: Shares of the filled rows.
+_NAMES_SHARE = 0.6
+_ROLE_SHARE_BESIDE_ORGANISATIONS = 0.3
+#: Shares of the different values.
+_ROLE_SHARE = 0.1
+_KNOWN_SHARE = 0.2
+_ALMOST_ALL = 0.8
+_FEW = 5
+_MOST = 0.5
+_OF_PERSONS = frozenset("nir email_personal email_work phone_mobile".split())
+#: Under headers of other things fewer values than this are a coincidence.
+_ENOUGH = 10
+#: A value returns no oftener than this, on average, where it is somebody's surname or first name.
+_RETURNS = 25
+#: In a statistic each name has one row, or nearly.
+_ONCE = 1.05
+#: Things that are named as persons are, so that their values say nothing.
+NAMED_AFTER = frozenset(
+    "rue rues voie voies adresse adresses avenue boulevard place square ecole ecoles college lycee "
+    "etablissement etablissements etab denomination enseigne monument lieu lieux dit site "
+    "equipement batiment salle gare arret station parc jardin stade gymnase piscine bibliotheque "
+    "mediatheque theatre musee eglise hopital residence quartier odonyme toponyme navire bateau "
+    "ship street school loi prix fondation oeuvre personnage marque brand produit product "
+    "variete cultivar cyclone tempete structure association bureau chateau chapelle abbaye "
+    "cepage vin salon atelier ouvrage edifice statue maison pont promotion".split()
+)
+#: Places, families and things: alone, a surname or a first name under these is theirs.
+_NOT_ALONE = person.THINGS | frozenset(
+    "pays essence taxon langue couleur hameau lieudit localite secteur cru domaine code mois "
+    "libelle titre categorie theme nature famille groupe classe race dieu saint fete nation comte "
+    "village localisation acheminement country province district lot parcelle arrondissement "
+    "banque".split()
+)
+#: Beside these ``nom`` is that of a place, a plant or an animal.
+_PLACES = frozenset(
+    "latitude longitude lat lon geometry geom insee x y espece race essence taxon animal cheval "
+    "chien chat variete".split()
+)
+#: Numbers of schools, care homes and associations: ``nom`` is theirs.
+_REGISTERS = frozenset("uai finess rna".split())
+#: What stands in the header of a count beside it.
+_COUNTED = person.COUNTS | frozenset("de d des porteurs naissances personnes par an".split())
+
+
+def columns_of_names(columns: Sequence[ColumnScan]) -> dict[ColumnScan, str]:
+    """The columns that hold names of persons, each with the rule that found it."""
+    told = _words(columns)
+    organisations = bool(told & person.ORGANISATIONS)
+    sure = {
+        column: rule
+        for column in columns
+        if column.role != person.NAME and (rule := _rule(column, organisations, told))
+    }
+    # The header of a first name is company only where first names stand under it.
+    company = _words(c for c in columns if c.role is None or c in sure)
+    alone = not company & person.COMPANIONS and not any(
+        column.evidence.role == person.FIRST_NAME for column in sure
+    )
+    named = {
+        column: rule
+        for column in columns
+        if (rule := sure.get(column) or _rule(column, alone, told))
+    }
+    if _beside_persons(columns):
+        named.update((c, "name.name") for c in columns if c not in named and _is_probable(c))
+    elif _is_statistic(columns, list(named), company):
+        return {}
+    return named
+
+
+def _words(columns: Iterable[ColumnScan]) -> frozenset[str]:
+    return frozenset[str]().union(*(column.words for column in columns))
+
+
+def _beside_persons(columns: Iterable[ColumnScan]) -> bool:
+    """Whether a column holds, in most rows, what only a person has."""
+    return any(
+        kind[0] in _OF_PERSONS and kind[2] >= BELIEVED and tally.rows >= _MOST * column.filled
+        for column in columns
+        for kind, tally in column.tallies.items()
+    )
+
+
+def _is_probable(column: ColumnScan) -> bool:
+    """Whether most values under ``nom`` may be a person's, few or plain words though they are."""
+    evidence = column.evidence
+    if column.role != person.NAME or evidence.places or not column.names.rows:
+        return False
+    return max(evidence.surname, evidence.full) >= _NAMES_SHARE * evidence.distinct
+
+
+def _is_statistic(
+    columns: Sequence[ColumnScan], named: Sequence[ColumnScan], company: frozenset[str]
+) -> bool:
+    """Whether these are names with the counts of those who bear them, and nobody's own."""
+    if all(person.FIRST_NAME in (column.role, column.evidence.role) for column in named):
+        return bool(company & person.COUNTS)
+    counts = any(c.words & person.COUNTS and c.words <= _COUNTED for c in columns)
+    alone = len(named) == 1 and named[0].evidence.role == person.SURNAME
+    return counts and alone and named[0].filled <= _ONCE * named[0].evidence.distinct
+
+
+def _rule(column: ColumnScan, in_doubt: bool, told: frozenset[str]) -> str | None:
+    if not column.names.rows or column.evidence.places:
+        return None
+    if column.role is None:
+        return _by_values(column, told)
+    test: Callable[[ColumnScan, bool, frozenset[str]], bool] = {
+        person.ROLE: _is_role,
+        person.NAME: _is_name,
+    }.get(column.role, _is_announced)
+    return f"name.{column.role}" if test(column, in_doubt, told) else None
+
+
+def _is_announced(column: ColumnScan, _in_doubt: bool, _told: frozenset[str]) -> bool:
+    """Under a surname's, first name's or full name's header."""
+    return column.names.rows >= _NAMES_SHARE * column.filled and _some_known(column)
+
+
+def _is_role(column: ColumnScan, in_doubt: bool, _told: frozenset[str]) -> bool:
+    """Under ``demandeur`` and the like; ``in_doubt`` beside organisations."""
+    evidence = column.evidence
+    if not in_doubt:
+        return evidence.role is not None or evidence.full >= _ROLE_SHARE * evidence.distinct
+    if column.surname_first >= _ROLE_SHARE_BESIDE_ORGANISATIONS * column.filled:
+        return True
+    return evidence.full >= _ALMOST_ALL * evidence.distinct
+
+
+def _is_name(column: ColumnScan, in_doubt: bool, told: frozenset[str]) -> bool:
+    """Under ``nom`` alone; ``in_doubt`` where nothing beside it speaks of persons."""
+    if column.surname_first >= _NAMES_SHARE * column.filled:
+        return True
+    if not in_doubt:
+        return column.names.rows >= _NAMES_SHARE * column.filled and _some_known(column)
+    role = column.evidence.role
+    if role == person.FULL_NAME:
+        return not told & _REGISTERS
+    return role is not None and not told & (person.ORGANISATIONS | _PLACES) and _varies(column)
+
+
+def _some_known(column: ColumnScan) -> bool:
+    evidence = column.evidence
+    return evidence.distinct < _FEW or evidence.share(evidence.any) >= _KNOWN_SHARE
+
+
+def _by_values(column: ColumnScan, told: frozenset[str]) -> str | None:
+    """Under a header that promises no person."""
+    role, evidence = column.evidence.role, column.evidence
+    if role is None or column.words & NAMED_AFTER:
+        return None
+    rule = f"name.values.{role}"
+    if role == person.FULL_NAME and column.words & _NOT_ALONE:
+        almost_all = evidence.full >= _ALMOST_ALL * evidence.distinct
+        return rule if almost_all and evidence.distinct >= _ENOUGH else None
+    if role == person.FULL_NAME:
+        return rule
+    if column.words & _NOT_ALONE or not _varies(column):
+        return None
+    return rule
+
+
+def _varies(column: ColumnScan) -> bool:
+    return column.filled <= _RETURNS * column.evidence.distinct
