@@ -25,5 +25,5 @@ portal_environment() {
 }
 
 core_environment() {
-    environment "$VENV_CORE" -e '.[text]' pytest hypothesis fpdf2 polib
+    environment "$VENV_CORE" -e '.[text]' pytest hypothesis fpdf2 polib pyarrow xlwt
 }
