@@ -145,6 +145,21 @@ def test_a_chosen_basis_shows_its_questions_and_keeps_the_others_away(page_of, h
     assert page.locator("[name=public_need_statement]:enabled").is_visible()
 
 
+def test_a_file_and_its_rows_have_questions_of_their_own(page_of, api, dataset, send):
+    file = made.personal_file()
+    resource = send(dataset["id"], file.name, file.content)
+    made.push_rows(api("publisher"), resource["id"], file)
+    page = page_of("publisher")
+    page.goto(steps.case_of(resource))
+    forms = page.locator("form[action$='/declare']")
+    assert forms.count() == 2
+
+    second = forms.nth(1).locator("[value=specific_law]")
+    forms.nth(1).locator(f"label[for='{second.get_attribute('id')}']").click()
+
+    assert second.is_checked()
+
+
 #: Pictures of a part of the page; the others show the page as far as the height says.
 PARTS = {"dataset-form": ".rgpd-fields", "panel": ".rgpd-panel"}
 HEIGHTS = {"upload-findings": 1000, "review": 640, "under-review": 760}

@@ -8,6 +8,7 @@ import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 
 from ckanext.rgpd import gate
+from ckanext.rgpd.model import Version
 
 TABLES = {
     "rgpd_version",
@@ -37,7 +38,7 @@ def test_the_models_are_what_the_migrations_made():
     inspector = sa.inspect(ckan_model.meta.engine)
     for name in TABLES:
         made = {c["name"]: c["nullable"] for c in inspector.get_columns(name)}
-        model = {c.name: c.nullable for c in ckan_model.meta.metadata.tables[name].columns}
+        model = {c.name: c.nullable for c in Version.metadata.tables[name].columns}
         assert made == model, name
 
 
