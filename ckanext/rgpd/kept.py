@@ -31,9 +31,12 @@ def across_refusal(context: Context, data_dict: dict[str, Any]) -> Iterator[None
     if note and not _chosen(data_dict):
         data_dict.update(_bring_back(str(note), user))
     upload = _chosen(data_dict)
+    is_new = not data_dict.get("id")
     try:
         yield
     except tk.ValidationError:
+        if is_new:  # CKAN has written the identifier of a resource that is not there after all
+            data_dict.pop("id", None)
         stored = getattr(upload, "rgpd_stored", None)
         if upload and stored:
             data_dict.pop("upload", None)

@@ -13,8 +13,8 @@ from tests.browser import made
 
 
 def binary() -> bytes:
-    """The beginning of a picture, which people name as they like."""
-    return b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 20
+    """The inside of some program's file, which people name as they like."""
+    return bytes(range(256)) * 20
 
 
 def workbook() -> bytes:
@@ -56,7 +56,7 @@ FILES: dict[str, tuple[str, Callable[[], bytes], tuple[str, ...]]] = {
     "empty": ("vide.csv", lambda: b"", ("est vide", "Déposez")),
     "no columns": ("sans-colonne.csv", lambda: b"\n\n\n", ("est vide", "Déposez")),
     "wrong extension": ("classeur.csv", workbook, ("extension", "Donnez-lui")),
-    "binary": ("photo.csv", binary, ("autre chose", "Exportez-le")),
+    "binary": ("export.csv", binary, ("autre chose", "Exportez-le")),
     "broken workbook": ("coupe.xlsx", lambda: workbook()[:-200], ("endommagé", "enregistrez-le")),
     "password": ("protege.pdf", locked_pdf, ("mot de passe", "Retirez")),
     "unknown format": ("carte.xyz", unknown, ("ne peut pas être lu", "CSV, XLSX, JSON ou PDF")),

@@ -14,7 +14,7 @@ COLUMNS = ("nom", "prenom", "nir", "courriel", "telephone", "quartier")
 #: The columns that hold personal data.
 PERSONAL = COLUMNS[:5]
 
-_letters = random.SystemRandom()
+_dice = random.SystemRandom()
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def personal_file(persons: int = 6) -> PersonalFile:
 
 def person() -> dict[str, str]:
     """Somebody who does not exist."""
-    name, first_name = word("Zyr"), word("Ond")
+    name, first_name = f"Martin-{word('Zy')}", f"Jeanne-{word('Ond')}"
     values = (name, first_name, nir(), f"{name.lower()}@exemple.fr", phone(), "Centre")
     return dict(zip(COLUMNS, values, strict=True))
 
@@ -50,6 +50,8 @@ def secrets_of(row: dict[str, str]) -> list[str]:
     phone_digits = re.sub(r"\D", "", row["telephone"])
     return [
         *(row[key] for key in PERSONAL),
+        row["nom"].partition("-")[2],
+        row["prenom"].partition("-")[2],
         row["nir"][:13],
         phone_digits,
         f"+33{phone_digits[1:]}",
@@ -57,8 +59,9 @@ def secrets_of(row: dict[str, str]) -> list[str]:
 
 
 def word(start: str) -> str:
-    """A word that no dictionary, no page and no other test holds."""
-    return start + "".join(_letters.choices("abdegiklmnoprstuvxz", k=9))
+    """A word that can be spoken and that no dictionary, page or other test holds."""
+    syllables = (_dice.choice("bdfgklmnprstvz") + _dice.choice("aeiou") for _ in range(5))
+    return start + "".join(syllables) + _dice.choice(("", "l", "nec", "gnard", "mont"))
 
 
 def nir() -> str:

@@ -9,6 +9,7 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser import made, steps
 from tests.browser.portal import CHECKOUT
@@ -152,7 +153,7 @@ def test_a_file_and_its_rows_have_questions_of_their_own(page_of, api, dataset, 
     page = page_of("publisher")
     page.goto(steps.case_of(resource))
     forms = page.locator("form[action$='/declare']")
-    assert forms.count() == 2
+    expect(forms).to_have_count(2)
 
     second = forms.nth(1).locator("[value=specific_law]")
     forms.nth(1).locator(f"label[for='{second.get_attribute('id')}']").click()

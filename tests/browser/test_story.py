@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from playwright.sync_api import expect
+
 from tests.browser import made, outside, steps
 
 REASON = "La loi citée ordonne cette publication."
@@ -82,9 +84,11 @@ def gets_neither_file_nor_rows(page, target, file):
 
 
 def answers_the_questions(page, resource):
+    """Once for the file, once for the rows."""
     page.goto(steps.case_of(resource))
-    for rank in range(page.locator("form[action$='/declare']").count()):
-        form = page.locator("form[action$='/declare']").nth(rank)
+    forms = page.locator("form[action$='/declare']")
+    expect(forms).to_have_count(2)
+    for form in (forms.nth(0), forms.nth(1)):
         steps.declare_law(form, made.PERSONAL)
         steps.submit(page, form)
     assert "délégué à la protection des données" in page.locator(steps.NOTICE).inner_text()

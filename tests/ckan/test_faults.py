@@ -98,6 +98,7 @@ def test_without_solr_nothing_is_saved_and_the_form_keeps_its_file(
 
     assert list(error.value.error_dict) == ["portal"]
     assert call(people.publisher, "package_show", id=dataset["id"])["resources"] == []
+    assert "id" not in form, "the form would look for a resource that was not saved"
     form.pop("upload", None)
     resource = call(people.publisher, "resource_create", **form)
     assert resource["url"].endswith("lieux.csv")

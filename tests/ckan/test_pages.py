@@ -82,3 +82,15 @@ def test_names_and_reasons_are_escaped(people, held, call, fetch):
 
     assert "<script>alert(1)" not in page
     assert "<img src=x" not in page
+
+
+def test_a_resource_as_it_once_was_is_for_those_in_charge(people, dataset, held, call, fetch):
+    """CKAN draws that page from an activity, whatever may be read today."""
+    entries = call(people.publisher, "package_activity_list", id=dataset["id"])
+    pages = [
+        f"/dataset/{dataset['name']}/resources/{held['id']}/history/{e['id']}" for e in entries
+    ]
+
+    assert {fetch(page).status_code for page in pages} == {404}
+    assert {fetch(page, people.other_editor).status_code for page in pages} == {404}
+    assert 200 in {fetch(page, people.publisher).status_code for page in pages}

@@ -6,7 +6,7 @@ import ckan.plugins.toolkit as tk
 from flask import Blueprint
 
 from ckanext.rgpd import cache
-from ckanext.rgpd.views import case, review
+from ckanext.rgpd.views import case, history, review
 
 __all__ = ["rgpd"]
 
@@ -22,6 +22,7 @@ rgpd.add_url_rule(f"{CASE}/rescan", "rescan", case.rescan, methods=["POST"])
 
 
 rgpd.after_app_request(cache.apply)
+rgpd.before_app_request(history.refuse_strangers)
 
 
 @rgpd.before_request

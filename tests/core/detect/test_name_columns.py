@@ -336,3 +336,21 @@ def test_a_remark_without_a_verb_is_read_too() -> None:
     rows: list[list[object]] = [["id", "observations"], [1, "Appel Nathalie Lefebvre"], [2, "RAS"]]
 
     assert {f.entity_type for f in scan(made.table(rows), "a.csv").personal} == {"person_name"}
+
+
+@pytest.mark.parametrize("beside", [["prenom"], ["nir"], ["courriel"], ["prenom", "ville"]])
+def test_names_that_no_list_holds_are_found_under_their_headers(beside: list[str]) -> None:
+    """Names from everywhere: the header and the company decide, not membership."""
+    values = {
+        "nom": "Zyrkalu Zyrmone Zyrtavi Zyrbelo Zyrsani Zyrduro".split(),
+        "prenom": "Ondakri Ondvela Ondmura Ondsine Ondtola Ondbaru".split(),
+        "nir": made.nirs(6),
+        "courriel": [f"zyr{n}.ond{n}@exemple.fr" for n in "abcdef"],
+        "ville": ["Exempleville"] * 6,
+    }
+    header = ["nom", *beside]
+    rows = zip(*(values[name] for name in header), strict=True)
+
+    report = scan(made.table([header, *rows]), "a.csv")
+
+    assert "person_name" in {f.entity_type for f in report.personal if f.column == "nom"}

@@ -79,6 +79,8 @@ def columns_of_names(columns: Sequence[ColumnScan]) -> dict[ColumnScan, str]:
     }
     if _beside_persons(columns):
         named.update((c, "name.name") for c in columns if c not in named and _is_probable(c))
+    if _beside_persons(columns) or _are_a_pair(columns):
+        named.update((c, f"name.{c.role}") for c in columns if c not in named and _promises(c))
     elif _is_statistic(columns, list(named), company):
         return {}
     return named
@@ -94,6 +96,21 @@ def _beside_persons(columns: Iterable[ColumnScan]) -> bool:
         kind[0] in _OF_PERSONS and kind[2] >= BELIEVED and tally.rows >= _MOST * column.filled
         for column in columns
         for kind, tally in column.tallies.items()
+    )
+
+
+def _are_a_pair(columns: Iterable[ColumnScan]) -> bool:
+    """Whether headers promise a first name and a surname, and values look like both."""
+    roles = {column.role for column in columns if _promises(column)}
+    return person.FIRST_NAME in roles and bool(roles & {person.SURNAME, person.NAME})
+
+
+def _promises(column: ColumnScan) -> bool:
+    """Whether a name is announced and most values look like one, in no list though they may be."""
+    return (
+        column.role in (person.SURNAME, person.FIRST_NAME, person.FULL_NAME, person.NAME)
+        and not column.evidence.places
+        and column.names.rows >= _NAMES_SHARE * max(1, column.filled)
     )
 
 
