@@ -68,11 +68,14 @@ class ColumnScan:
         """
         distinct = dict.fromkeys(cells.values)
         distinct.pop("", None)
-        found = self._look_up(distinct, read_texts, room)
-        interesting = found or self._may_name or self.watches
+        fresh, again = self._sort_out(distinct)
+        new = self._examine(fresh, read_texts)
+        interesting = new or again or self._may_name or self.watches
         counts = Counter(cells.values) if interesting else Counter[str]()
-        for key, matched in self._group(found).items():
+        self._count_again(again, counts)
+        for key, matched in self._group(new).items():
             self.tallies[key].add(matched, counts, cells.values, cells.place, self.rows)
+        self._remember(fresh, new, room - len(self._clean) - len(self._known))
         if not cells.heading:
             self._keep_some(distinct, cells)
             self._count_names(counts, cells)
@@ -93,27 +96,32 @@ class ColumnScan:
         groups: dict[Kind, dict[str, list[str]]] = {}
         for cell, hits in found.items():
             for hit in hits:
-                kind = (hit.entity_type, hit.rule, hit.score)
+                kind = _kind(hit)
                 piece = cell[hit.start : hit.end]
                 groups.setdefault(kind, {}).setdefault(cell, []).append(piece)
-                tally = self.tallies.setdefault(kind, Tally())
+                tally = self.tallies.get(kind)
+                if tally is None:
+                    tally = self.tallies[kind] = Tally()
                 if tally.wants_examples:
                     tally.show(_mask(hit.rule, piece))
         return groups
 
-    def _look_up(
-        self, values: Iterable[str], read_texts: ReadTexts, room: int
-    ) -> dict[str, list[Hit]]:
-        """The values that hold something, each looked at once as long as memory allows."""
-        clean, known = self._clean, self._known
-        fresh = list(filterfalse(clean.__contains__, values))
-        if known:
-            fresh = [value for value in fresh if value not in known]
-        new = self._examine(fresh, read_texts)
-        found = {value: known[value] for value in values if value in known} if known else {}
-        found.update(new)
-        self._remember(fresh, new, room - len(clean) - len(known))
-        return found
+    def _sort_out(self, values: Iterable[str]) -> tuple[list[str], list[str]]:
+        """The values that are looked at for the first time, and those that held something before.
+
+        What is not remembered, for want of memory, is looked at each time.
+        """
+        fresh = list(filterfalse(self._clean.__contains__, values))
+        if not self._known:
+            return fresh, []
+        again = list(filter(self._known.__contains__, fresh))
+        return list(filterfalse(self._known.__contains__, fresh)), again
+
+    def _count_again(self, again: Iterable[str], counts: Counter[str]) -> None:
+        """Count the rows of values whose first place and examples have been taken."""
+        for value in again:
+            for kind in {_kind(hit) for hit in self._known[value]}:
+                self.tallies[kind].rows += counts[value]
 
     def _remember(self, fresh: Sequence[str], new: dict[str, list[Hit]], room: int) -> None:
         """Keep at most ``room`` of the ``fresh`` values, and what is ``new`` about them."""
@@ -181,6 +189,10 @@ class ColumnScan:
             self.surname_first += counts[value] * person.is_surname_first(value)
             if self.names.wants_examples:
                 self.names.show(mask.name(value))
+
+
+def _kind(hit: Hit) -> Kind:
+    return hit.entity_type, hit.rule, hit.score
 
 
 def _mask(rule: str, piece: str) -> str:
