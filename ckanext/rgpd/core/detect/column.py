@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import filterfalse, islice
 
 from ckanext.rgpd.core.detect import mask
-from ckanext.rgpd.core.detect.company_rules import watches
+from ckanext.rgpd.core.detect.company_rules import watches as watches_of
 from ckanext.rgpd.core.detect.detector import Hit
 from ckanext.rgpd.core.detect.detectors import BY_RULE, find_in_all
 from ckanext.rgpd.core.detect.fr import person
@@ -30,6 +30,9 @@ _KNOWN_LENGTH = 500
 _SOME = 100
 #: Rows after which a column whose values are no names, under a header that says nothing, is none.
 _SEEN_ENOUGH = 5_000
+#: Values after which a column is known to repeat hardly any: to remember them gains nothing.
+_SOUGHT = 5_000
+_HARDLY_ANY = 0.9
 _NAME_TESTS = {
     person.FIRST_NAME: person.looks_like_name,
     person.SURNAME: person.looks_like_name,
@@ -52,7 +55,7 @@ class ColumnScan:
         self.tallies: dict[Kind, Tally] = {}
         self.names = Tally()
         self.surname_first = 0
-        self.watches = [] if cells.text else watches(self.words)
+        self.watches = [] if cells.text else watches_of(self.words)
         self.first_at = ""
         self.some: dict[str, None] = {}
         self.evidence = NameEvidence()
@@ -60,23 +63,29 @@ class ColumnScan:
         self._title = cells.header
         self._clean: set[str] = set()
         self._known: dict[str, list[Hit]] = {}
+        self._sought = self._fresh = 0
+        self._forgets = False
+        self._texts = self._takes_remarks or cells.text
 
     def feed(self, cells: Cells, read_texts: ReadTexts, room: int = KNOWN_VALUES) -> None:
         """Count what ``cells`` hold; sentences among them are given to ``read_texts``.
 
         At most ``room`` different values are remembered; others are looked at each time.
         """
-        distinct = dict.fromkeys(cells.values)
-        distinct.pop("", None)
-        found = self._look_up(distinct, read_texts, room)
-        interesting = found or self._may_name or self.watches
+        distinct = self._distinct(cells.values)
+        fresh, again = self._sort_out(distinct)
+        new = self._examine(fresh, read_texts)
+        watches = [watch for watch in self.watches if watch.rule.gate(distinct)]
+        interesting = new or again or self._may_name or watches
         counts = Counter(cells.values) if interesting else Counter[str]()
-        for key, matched in self._group(found).items():
+        self._count_again(again, counts)
+        for key, matched in self._group(new).items():
             self.tallies[key].add(matched, counts, cells.values, cells.place, self.rows)
+        self._remember(fresh, new, room - len(self._clean) - len(self._known))
         if not cells.heading:
             self._keep_some(distinct, cells)
             self._count_names(counts, cells)
-            for watch in self.watches:
+            for watch in watches:
                 watch.feed(counts, cells, self.rows)
             self.filled += len(cells.values) - cells.values.count("")
             self.rows += len(cells.values)
@@ -93,27 +102,48 @@ class ColumnScan:
         groups: dict[Kind, dict[str, list[str]]] = {}
         for cell, hits in found.items():
             for hit in hits:
-                kind = (hit.entity_type, hit.rule, hit.score)
+                kind = _kind(hit)
                 piece = cell[hit.start : hit.end]
                 groups.setdefault(kind, {}).setdefault(cell, []).append(piece)
-                tally = self.tallies.setdefault(kind, Tally())
+                tally = self.tallies.get(kind)
+                if tally is None:
+                    tally = self.tallies[kind] = Tally()
                 if tally.wants_examples:
                     tally.show(_mask(hit.rule, piece))
         return groups
 
-    def _look_up(
-        self, values: Iterable[str], read_texts: ReadTexts, room: int
-    ) -> dict[str, list[Hit]]:
-        """The values that hold something, each looked at once as long as memory allows."""
-        clean, known = self._clean, self._known
-        fresh = list(filterfalse(clean.__contains__, values))
-        if known:
-            fresh = [value for value in fresh if value not in known]
-        new = self._examine(fresh, read_texts)
-        found = {value: known[value] for value in values if value in known} if known else {}
-        found.update(new)
-        self._remember(fresh, new, room - len(clean) - len(known))
-        return found
+    def _sort_out(self, values: Collection[str]) -> tuple[list[str], list[str]]:
+        """The values that are looked at for the first time, and those that held something before.
+
+        What is not remembered, for want of memory, is looked at each time.
+        """
+        fresh = list(filterfalse(self._clean.__contains__, values) if self._clean else values)
+        self._sought += len(values)
+        self._fresh += len(fresh)
+        if not self._known:
+            return fresh, []
+        again = list(dict.fromkeys(filter(self._known.__contains__, fresh)))
+        self._fresh -= len(again)
+        if len(again) == len(fresh):
+            return [], again
+        return list(filterfalse(self._known.__contains__, fresh)), again
+
+    def _distinct(self, values: Sequence[str]) -> Collection[str]:
+        """The different values but the empty one; all, where hardly any comes twice."""
+        if self._sought > _SOUGHT and self._fresh > _HARDLY_ANY * self._sought and not self._texts:
+            self._clean.clear()
+            self._forgets = True
+        if self._forgets:
+            return list(filter(None, values))
+        distinct = dict.fromkeys(values)
+        distinct.pop("", None)
+        return distinct
+
+    def _count_again(self, again: Iterable[str], counts: Counter[str]) -> None:
+        """Count the rows of values whose first place and examples have been taken."""
+        for value in again:
+            for kind in {_kind(hit) for hit in self._known[value]}:
+                self.tallies[kind].rows += counts[value]
 
     def _remember(self, fresh: Sequence[str], new: dict[str, list[Hit]], room: int) -> None:
         """Keep at most ``room`` of the ``fresh`` values, and what is ``new`` about them."""
@@ -121,22 +151,20 @@ class ColumnScan:
             return
         if max(map(len, fresh), default=0) > _KNOWN_LENGTH:
             fresh = [value for value in fresh if len(value) <= _KNOWN_LENGTH]
-        if not new:
-            self._clean.update(islice(fresh, room))
-            return
-        for value in islice(fresh, room):
+        for value in islice(fresh, room) if new else ():
             if value in new:
                 self._known[value] = new[value]
-            else:
-                self._clean.add(value)
+        if not self._forgets:
+            self._clean.update(filterfalse(new.__contains__, islice(fresh, room)))
 
     def _examine(self, values: Sequence[str], read_texts: ReadTexts) -> dict[str, list[Hit]]:
         """What stands in ``values``: sentences by the text engine, the others by the detectors."""
         texts = self._sentences(values)
+        self._texts = self._texts or bool(texts)
         found = {text: hits for text, hits in zip(texts, read_texts(texts), strict=True) if hits}
-        read = set(texts)
-        others = [value for value in values if value not in read]
-        found.update(find_in_all(others, self.words))
+        if texts:
+            values = list(filterfalse(set(texts).__contains__, values))
+        found.update(find_in_all(values, self.words))
         return found
 
     def _sentences(self, values: Sequence[str]) -> Sequence[str]:
@@ -181,6 +209,10 @@ class ColumnScan:
             self.surname_first += counts[value] * person.is_surname_first(value)
             if self.names.wants_examples:
                 self.names.show(mask.name(value))
+
+
+def _kind(hit: Hit) -> Kind:
+    return hit.entity_type, hit.rule, hit.score
 
 
 def _mask(rule: str, piece: str) -> str:

@@ -6,7 +6,7 @@ A birth date is a date like any other, and a SIRET a company's, until the table 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -67,7 +67,8 @@ class CompanyRule:
     ``concerns`` says by the words of a header whether the column is looked at, ``holds`` whether
     a value has the form, ``decide`` whether column and table together make it this kind. A rule
     without ``entity_type`` reports nothing: what it found is evidence for those after it. The rows
-    of the evidence ``counted_by`` are those reported, where there is such evidence.
+    of the evidence ``counted_by`` are those reported, where there is such evidence. ``gate`` says
+    cheaply whether one of many values may hold at all.
     """
 
     rule: str
@@ -77,6 +78,7 @@ class CompanyRule:
     mask: Callable[[str], str]
     entity_type: str | None = None
     counted_by: str | None = None
+    gate: Callable[[Collection[str]], bool] = bool
 
 
 class Watch:

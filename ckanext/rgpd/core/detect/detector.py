@@ -89,6 +89,9 @@ class Detector:
 
 def without_overlaps(hits: Iterable[Hit]) -> list[Hit]:
     """The best hits, in reading order, none inside another."""
+    hits = list(hits)
+    if len(hits) < 2:
+        return hits
     kept: list[Hit] = []
     starts: list[int] = []
     for hit in sorted(hits, key=lambda hit: (-hit.score, hit.start - hit.end, hit.start)):

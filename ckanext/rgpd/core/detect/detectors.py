@@ -82,12 +82,12 @@ def find_in_all(
     Each pattern runs once over all values, and only where their shapes allow a match.
     """
     for value, detectors in _candidates(values, header).items():
-        found = (
+        found = [
             hit
             for detector in detectors
             if detector.gate(value)
             for hit in detector.find(value, header)
-        )
+        ]
         hits = [hit for hit in without_overlaps(found) if hit.score != HINT]
         if hits:
             yield value, hits

@@ -12,7 +12,7 @@ from ckanext.rgpd.core.read.header import column_name, header_row, is_second_hea
 _SAMPLE = 100
 _STEP = 64
 #: What fits in a processor's cache is looked at faster.
-_BATCH_CELLS = 20_000
+_BATCH_CELLS = 12_000
 _BATCH_CHARS = 8_000_000
 
 

@@ -28,6 +28,9 @@ _STREET = re.compile(
     rf"(?:{'|'.join(_TYPES)})\.? [^\W\d_]"
     r"|^(?:[0-8]\d|9[0-8])\d{3} [^\W\d_]{2}"
 )
+#: In the shapes of values: a digit, perhaps ``bis``, a space, a letter; any sign beyond ASCII may
+#: be a digit or a letter.
+_STREET_SHAPE = re.compile(r"[9\x80-\xff](?: ?[Aa\x80-\xff]{1,12})?,? [Aa\x80-\xff]")
 _DWELLING = re.compile(
     r"(?i)(?<!\w)(?:appt|apt|appartement|logement|logt)\b\.? ?(?:n° ?)?[a-z]?\d{1,4}\b"
 )
@@ -91,6 +94,7 @@ STREET = Detector(
     validate=_weak,
     mask=_mask,
     gate=_names_street,
+    shape=_STREET_SHAPE,
     examples=(),
     counterexamples=("12 rue des Lilas", "44000 Nantes", "rue de la Mairie", "12 rames de métro"),
 )

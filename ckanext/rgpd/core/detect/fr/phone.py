@@ -35,10 +35,11 @@ _PATTERN = re.compile(
 )
 #: Numbers that stand for no number: 06 00 00 00 00, 01 11 11 11 11.
 _PLACEHOLDER = re.compile(r"\d(\d)\1{7}")
+_NO_DIGIT = re.compile(r"\D+")
 
 
 def _validate(match: re.Match[str]) -> tuple[str, float] | None:
-    digits = re.sub(r"\D", "", match.group().replace("(0)", ""))
+    digits = _NO_DIGIT.sub("", match.group().replace("(0)", ""))
     if match["foreign"]:
         return _validate_foreign(match.group(), digits.removeprefix("00"))
     national = digits.removeprefix("0")

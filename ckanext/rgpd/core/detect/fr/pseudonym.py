@@ -55,4 +55,5 @@ RULE = CompanyRule(
     decide=_decide,
     mask=lambda value: mask.shape(value, 2),
     entity_type="pseudonym",
+    gate=lambda values: max(map(len, values), default=0) >= _SHORTEST,
 )
