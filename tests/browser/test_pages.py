@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from dev import demo
 from tests.browser import made, steps
 from tests.browser.portal import CHECKOUT
 from tests.browser.test_story_ckanapi import ANSWERS
@@ -36,7 +37,8 @@ MANDATE = {
 @pytest.fixture(scope="module")
 def held(api, send):
     """A file that waits for its publisher's answers."""
-    return add(api, send, "Inscriptions à la cantine scolaire", "inscriptions.csv")
+    content = demo.csv_file(demo.canteen())
+    return add(api, send, "Inscriptions à la cantine scolaire", "inscriptions.csv", content)
 
 
 @pytest.fixture(scope="module")
@@ -161,22 +163,15 @@ def test_a_file_and_its_rows_have_questions_of_their_own(page_of, api, dataset, 
     assert second.is_checked()
 
 
-#: Pictures of a part of the page; the others show the page as far as the height says.
+#: What a picture shows of its page: everything between the theme's head and foot, or less.
 PARTS = {"dataset-form": ".rgpd-fields", "panel": ".rgpd-panel"}
-HEIGHTS = {"upload-findings": 1000, "review": 640, "under-review": 760}
 
 
 def test_a_picture_can_be_taken(open_page, tmp_path):
-    name = open_page.name
-    page = open_page()
     folder = IMAGES if os.environ.get("RGPD_SCREENSHOTS") else tmp_path
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.png"
+    path = folder / f"{open_page.name}.png"
 
-    if name in PARTS:
-        page.locator(PARTS[name]).screenshot(path=path)
-    else:
-        page.set_viewport_size({"width": 1280, "height": HEIGHTS.get(name, 900)})
-        page.screenshot(path=path, full_page=name not in HEIGHTS)
+    open_page().locator(PARTS.get(open_page.name, ".primary")).screenshot(path=path)
 
     assert path.stat().st_size > 10_000
