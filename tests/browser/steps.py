@@ -33,6 +33,8 @@ def new_dataset(page: Page, name: str) -> None:
     """Fill in the form of a public dataset under the Licence Ouverte; leads to its first file."""
     page.goto("/dataset/new")
     page.fill("[name=title]", name)
+    # The page's script makes the address from the title, in its own time: do not race it.
+    page.evaluate("name => { document.querySelector('[name=name]').value = name }", name)
     page.select_option("[name=license_id]", "lov2", force=True)
     page.select_option("[name=private]", "False")
     follow(page, "form#dataset-edit button[name=save]")

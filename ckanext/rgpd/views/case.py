@@ -22,9 +22,12 @@ def show(id: str, resource_id: str) -> Page:
     return _page(id, resource_id)
 
 
-def status(id: str, resource_id: str) -> Response:
+def status(id: str, resource_id: str) -> Page:
     """How far the scan is, for the page that waits for it."""
-    found = _status(resource_id)
+    try:
+        found = _status(resource_id)
+    except (tk.NotAuthorized, tk.ObjectNotFound, tk.ValidationError):
+        return _denied()
     pending = [v for v in found["versions"] if v["scan_status"] == "pending"]
     progress = min((version["progress"] for version in pending), default=100)
     cache.forbid()
