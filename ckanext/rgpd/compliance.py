@@ -93,7 +93,7 @@ def _hide_closed(
     versions: dict[str, list[Version]],
 ) -> set[str]:
     """Reduce closed resources to the fact that they exist; says which."""
-    closed = [r for r in resources if not _open(versions.get(r["id"], []))]
+    closed = [r for r in resources if not gate.all_released(versions.get(r["id"], []))]
     if not closed or sees_all(context, package_id):
         return set()
     for resource in closed:
@@ -103,10 +103,6 @@ def _hide_closed(
         resource.update(name=tk._("Resource under review"), description="", url="", format="")
         resource[PREFIX + "state"] = UNDER_REVIEW
     return {resource["id"] for resource in closed}
-
-
-def _open(versions: list[Version]) -> bool:
-    return bool(versions) and all(version.state == RELEASED for version in versions)
 
 
 def public_facts(versions: dict[str, list[Version]]) -> dict[str, dict[str, Any]]:

@@ -18,15 +18,18 @@ from ckanext.rgpd.model.version import RELEASED
 
 def open_resources(resource_ids: Iterable[str]) -> set[str]:
     """Those of the resources whose every current content is released."""
-    return {id for id, versions in Version.current_of(resource_ids).items() if _open(versions)}
+    return {
+        id for id, versions in Version.current_of(resource_ids).items() if all_released(versions)
+    }
 
 
 def is_open(resource_id: str) -> bool:
     """Whether everything that a resource holds now is released."""
-    return _open(Version.current(resource_id))
+    return all_released(Version.current(resource_id))
 
 
-def _open(versions: list[Version]) -> bool:
+def all_released(versions: list[Version]) -> bool:
+    """Whether there is a content and every one is released; no content is closed."""
     return bool(versions) and all(version.state == RELEASED for version in versions)
 
 

@@ -13,6 +13,14 @@ def _v(*names: str) -> list[Any]:
     return [tk.get_validator(name) for name in names]
 
 
+def validated(data_dict: dict[str, Any], rules: Schema, context: Any) -> dict[str, Any]:
+    """An action's parameters, checked; raises ``ValidationError`` naming what is wrong."""
+    data, errors = tk.navl_validate(dict(data_dict), rules, context)
+    if errors:
+        raise tk.ValidationError(errors)
+    return dict(data)
+
+
 def resource() -> Schema:
     """One resource."""
     return {"resource_id": _v("not_empty", "unicode_safe", "resource_id_exists")}

@@ -30,9 +30,7 @@ def rgpd_declaration_update(context: Context, data_dict: Data) -> Data:
     :param answers: a dictionary of answers, keyed by question
     :returns: the resource's status, as ``rgpd_status_show`` gives it
     """
-    data, errors = tk.navl_validate(dict(data_dict), schema.declaration(), context)
-    if errors:
-        raise tk.ValidationError(errors)
+    data = schema.validated(data_dict, schema.declaration(), context)
     tk.check_access("rgpd_declare", context, data)
     user_id = _user_id(context)
     for version in _versions_meant(data):
@@ -55,9 +53,7 @@ def rgpd_decision_create(context: Context, data_dict: Data) -> Data:
     :param reason: why, in words
     :returns: the resource's status, as ``rgpd_status_show`` gives it
     """
-    data, errors = tk.navl_validate(dict(data_dict), schema.decision(), context)
-    if errors:
-        raise tk.ValidationError(errors)
+    data = schema.validated(data_dict, schema.decision(), context)
     tk.check_access("rgpd_review", context, data)
     versions = _versions_meant(data)
     if any(version.report_id is None for version in versions):

@@ -22,9 +22,7 @@ def rgpd_scan_request(context: Context, data_dict: dict[str, Any]) -> dict[str, 
     :param resource_id: the id of the resource
     :returns: ``queued``, how many contents will be read
     """
-    data, errors = tk.navl_validate(dict(data_dict), schema.resource(), context)
-    if errors:
-        raise tk.ValidationError(errors)
+    data = schema.validated(data_dict, schema.resource(), context)
     tk.check_access("rgpd_handle", context, data)
     again = [
         v for v in Version.current(data["resource_id"]) if v.state in (HELD, PENDING, SCANNING)

@@ -35,7 +35,7 @@ def rgpd_status_show(context: Context, data_dict: Data) -> Data:
         ``kind``, ``state``, ``outcome``, ``progress`` (percent), ``problem`` (a sentence),
         ``reasons``, ``questions`` and ``answers``
     """
-    data = _validated(data_dict, schema.resource(), context)
+    data = schema.validated(data_dict, schema.resource(), context)
     tk.check_access("rgpd_handle", context, data)
     current = Version.current(data["resource_id"])
     return {
@@ -53,7 +53,7 @@ def rgpd_report_show(context: Context, data_dict: Data) -> Data:
     :param resource_id: the id of the resource
     :returns: ``reports``, one for each content that has been read
     """
-    data = _validated(data_dict, schema.resource(), context)
+    data = schema.validated(data_dict, schema.resource(), context)
     tk.check_access("rgpd_handle", context, data)
     reports = [Report.get(version.report_id) for version in Version.current(data["resource_id"])]
     return {
@@ -70,7 +70,7 @@ def rgpd_review_list(context: Context, data_dict: Data) -> Data:
     :param offset: how many to leave out (0)
     :returns: ``count`` and ``results``
     """
-    data = _validated(data_dict, schema.page(), context)
+    data = schema.validated(data_dict, schema.page(), context)
     tk.check_access("rgpd_review", context, data)
     waiting = decisions.waiting_for_review()
     part = waiting[data["offset"] : data["offset"] + data["limit"]]
@@ -86,7 +86,7 @@ def rgpd_register_list(context: Context, data_dict: Data) -> Data:
     :param limit: how many at the most (100)
     :param offset: how many to leave out (0)
     """
-    data = _validated(data_dict, schema.register(), context)
+    data = schema.validated(data_dict, schema.register(), context)
     tk.check_access("rgpd_review", context, data)
     query = sa.select(RegisterLine).order_by(RegisterLine.number.desc())
     for key in ("package_id", "resource_id"):
@@ -102,16 +102,9 @@ def rgpd_compliance_show(context: Context, data_dict: Data) -> Data:
 
     :param id: the id or name of the dataset
     """
-    data = _validated(data_dict, schema.dataset(), context)
+    data = schema.validated(data_dict, schema.dataset(), context)
     dataset = tk.get_action("package_show")(context, {"id": data["id"]})
     return compliance.panel(dataset)
-
-
-def _validated(data_dict: Data, rules: schema.Schema, context: Context) -> Data:
-    data, errors = tk.navl_validate(dict(data_dict), rules, context)
-    if errors:
-        raise tk.ValidationError(errors)
-    return data
 
 
 def _version_status(version: Version) -> Data:
