@@ -1,4 +1,7 @@
-"""Scans in the background: what is committed is queued, read in a forked worker, and decided.
+"""Scans in the background: what is committed is queued, read, and decided.
+
+The worker forks for each job, and the job for the reading (:mod:`ckanext.rgpd.reading`): a file
+that goes past a limit stops neither. Both forks share the language model that the worker loaded.
 
 A version that no job finishes stays closed. Job arguments are identifiers only.
 """
@@ -6,10 +9,8 @@ A version that no job finishes stays closed. Job arguments are identifiers only.
 from __future__ import annotations
 
 import logging
-import resource as limits
 import time
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import ckan.lib.jobs as ckan_jobs
@@ -20,20 +21,20 @@ import sqlalchemy as sa
 from redis.exceptions import RedisError
 from rq.timeouts import JobTimeoutException
 from sqlalchemy import event
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from ckanext.rgpd import config, datastore, decisions, escrow, versions
+from ckanext.rgpd import config, decisions, escrow, reading, versions
 from ckanext.rgpd.core import scan, types
 from ckanext.rgpd.model import Report, Version
-from ckanext.rgpd.model.columns import make_id, utcnow
-from ckanext.rgpd.model.version import DATASTORE, LINK, PENDING, SCANNING
+from ckanext.rgpd.model.version import PENDING, SCANNING
 
 log = logging.getLogger(__name__)
 
 QUEUE = "rgpd"
 MAX_ATTEMPTS = 3
 POLL_SECONDS = 0.1
+#: What a job has beside its scan, to hash what was not read and to decide.
+_REST_SECONDS = 300
 
 
 class Worker(ckan_jobs.Worker):
@@ -52,7 +53,6 @@ class Worker(ckan_jobs.Worker):
 
     def main_work_horse(self, job: Any, queue: Any) -> None:
         """Start the job at once: the fork already has CKAN's environment."""
-        limits.setrlimit(limits.RLIMIT_AS, (config.scan_memory(), config.scan_memory()))
         rq.Worker.main_work_horse(self, job, queue)
 
 
@@ -99,7 +99,7 @@ def _enqueue(job: Any, *args: str, job_id: str | None = None) -> None:
             queue=QUEUE,
             rq_kwargs={
                 "job_id": job_id,
-                "timeout": config.scan_timeout(),
+                "timeout": config.scan_timeout() + _REST_SECONDS,
                 "failure_ttl": 3600,
             },
         )
@@ -135,7 +135,7 @@ def wait(version_ids: Iterable[str]) -> None:
 def wait_for_content(sha256: str, filename: str) -> Report | None:
     """The report on bytes in the escrow, or none if it takes longer than the option says."""
     until = time.monotonic() + config.scan_wait()
-    while not (report := _any_report(sha256, filename)) and time.monotonic() < until:
+    while not (report := reading.known(sha256, filename)) and time.monotonic() < until:
         ckan_model.Session.commit()
         time.sleep(POLL_SECONDS)
     return report
@@ -147,7 +147,7 @@ def scan_version(version_id: str) -> None:
     if version is None:
         return
     try:
-        decisions.settle(version_id, _read(version))
+        decisions.settle(version_id, reading.read(version))
     except Exception as error:  # noqa: BLE001 - the job's edge: whatever failed, it stays closed
         log.error("Scan of version %s failed: %s", version_id, type(error).__name__)
         ckan_model.Session.rollback()
@@ -156,9 +156,7 @@ def scan_version(version_id: str) -> None:
 
 def scan_content(sha256: str, filename: str) -> None:
     """Read bytes of the escrow; the report waits for whoever asks."""
-    if not _known(sha256, filename):
-        _report_on_file(escrow.path(sha256), filename)
-        ckan_model.Session.commit()
+    reading.read_content(sha256, filename)
 
 
 def _start(version_id: str) -> Version | None:
@@ -181,85 +179,7 @@ def _start(version_id: str) -> Version | None:
     return None
 
 
-def _read(version: Version) -> Report:
-    if version.kind == LINK:
-        return _unread(version, types.UNSUPPORTED, "not_fetched")
-    if version.kind == DATASTORE:
-        with datastore.export(version.resource_id) as path:
-            report = _report_on_file(path, version.filename or "")
-        version.sha256, version.size = report.sha256, report.value.size
-        return report
-    return _known(version.sha256 or "", version.filename or "") or _report_on_file(
-        escrow.path(version.sha256 or ""), version.filename or "", version.id
-    )
-
-
-def _report_on_file(path: Path, filename: str, version_id: str | None = None) -> Report:
-    progress = _Progress(version_id) if version_id else None
-    with path.open("rb") as file:
-        report = scan.scan(file, filename, progress=progress)
-    return _store(report, _suffix(filename))
-
-
-class _Progress:
-    """Writes how much has been read (percent), at most once a second."""
-
-    def __init__(self, version_id: str) -> None:
-        self.version_id, self.next_at = version_id, time.monotonic() + 1
-
-    def __call__(self, done: int, total: int, _rows: int) -> None:
-        if total and time.monotonic() >= self.next_at:
-            self.next_at = time.monotonic() + 1
-            values = {"progress": min(99, 100 * done // total)}
-            query = sa.update(Version).where(Version.id == self.version_id).values(**values)
-            ckan_model.Session.execute(query)
-            ckan_model.Session.commit()
-
-
-def _store(report: types.Report, suffix: str) -> Report:
-    """Keep a report; one that another job wrote meanwhile says the same and is kept."""
-    key = {"sha256": report.sha256, "suffix": suffix, "rules_version": report.rules_version}
-    values = {"status": report.status, "content": report.as_dict(), "created": utcnow()}
-    row = insert(Report).values(id=make_id(), **key, **values)
-    row = row.on_conflict_do_update(index_elements=list(key), set_=values)
-    id = ckan_model.Session.execute(row.returning(Report.id)).scalar_one()
-    return ckan_model.Session.get(Report, id, populate_existing=True)
-
-
-def _known(sha256: str, filename: str) -> Report | None:
-    """A whole report on these bytes; one that stopped half-way is worth another try."""
-    report = _any_report(sha256, filename)
-    return report if report and report.status == types.COMPLETE else None
-
-
-def _any_report(sha256: str, filename: str) -> Report | None:
-    return Report.of_content(sha256, _suffix(filename), scan.RULES_VERSION)
-
-
 def _failure(version_id: str, error: BaseException | None) -> Report:
-    problem = "engine_error"
-    if isinstance(error, JobTimeoutException):
-        problem = "timeout"
-    elif isinstance(error, MemoryError):
-        problem = "too_large"
-    return _unread(ckan_model.Session.get(Version, version_id), types.FAILED, problem)
-
-
-def _unread(version: Version, status: str, problem: str) -> Report:
-    """The report that says that nothing was read of a version, and why."""
-    report = types.Report(
-        status=status,
-        sha256=version.sha256 or f"unread:{version.id}",
-        size=version.size or 0,
-        rows=0,
-        columns=(),
-        findings=(),
-        engine="",
-        rules_version=scan.RULES_VERSION,
-        problem=problem,
-    )
-    return _store(report, _suffix(version.filename or ""))
-
-
-def _suffix(filename: str) -> str:
-    return Path(filename).suffix.lower()
+    problem = "timeout" if isinstance(error, JobTimeoutException) else "engine_error"
+    version = ckan_model.Session.get(Version, version_id)
+    return reading.unread(version, types.FAILED, problem)

@@ -8,7 +8,7 @@ import pysolr
 import pytest
 import redis
 
-from ckanext.rgpd import gate, jobs
+from ckanext.rgpd import gate, jobs, reading
 from ckanext.rgpd.core import scan
 from ckanext.rgpd.model import Report, Version
 from ckanext.rgpd.model.version import HELD, PENDING, SCANNING
@@ -128,7 +128,7 @@ def test_a_scan_that_crashes_closes_and_can_be_started_again(
 def test_a_worker_killed_in_the_middle_leaves_the_file_closed_for_the_next(
     add_file, read_files, monkeypatch
 ):
-    """The fork dies without a word, as under -9; the next worker takes the file up again."""
+    """The job dies without a word, as under -9; the next worker takes the file up again."""
     resource = add_file(made.never_read())
 
     def die(*args, **kwargs):
@@ -137,7 +137,7 @@ def test_a_worker_killed_in_the_middle_leaves_the_file_closed_for_the_next(
         os._exit(9)
 
     with monkeypatch.context() as patch:
-        patch.setattr(scan, "scan", die)
+        patch.setattr(reading, "read", die)
         read_files()
     assert version_of(resource).state == SCANNING
     assert not gate.is_open(resource["id"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import socket
 import time
 from pathlib import Path
 
@@ -56,15 +57,15 @@ def _broken(*_: object) -> scan.Report:
 
 
 @pytest.mark.parametrize(
-    ("scanner", "problem"),
+    ("scanner", "problem", "place"),
     [
-        (_endless, "timeout"),
-        (_killed, "too_large"),
-        (_broken, "engine_error"),
+        (_endless, "timeout", "time, 1 s"),
+        (_killed, "too_large", "memory, 4096 MB"),
+        (_broken, "engine_error", ""),
     ],
 )
 def test_what_stopped_the_child_is_said_and_the_next_file_is_read(
-    table: Path, scanner: object, problem: str, monkeypatch: pytest.MonkeyPatch
+    table: Path, scanner: object, problem: str, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Sandbox(Bounds(seconds=1)) as sandbox:
         with monkeypatch.context() as patch:
@@ -73,6 +74,7 @@ def test_what_stopped_the_child_is_said_and_the_next_file_is_read(
         after = sandbox.scan(table, "a.csv")
 
     assert (stopped.problem, stopped.status, stopped.complete) == (problem, FAILED, False)
+    assert stopped.problem_place == place
     assert (stopped.sha256, stopped.size) == (after.sha256, after.size)
     assert after.complete
 
@@ -84,13 +86,65 @@ def test_memory_is_bounded_in_the_child_alone(table: Path, monkeypatch: pytest.M
     with Sandbox(Bounds(memory=1024**3)) as sandbox:
         report = sandbox.scan(table, "a.csv")
 
-    assert report.problem == "too_large"
+    assert (report.problem, report.problem_place) == ("too_large", "memory, after row 0")
     assert resource.getrlimit(resource.RLIMIT_AS) == before
 
 
 def test_a_report_without_end_is_not_taken(table: Path) -> None:
     with Sandbox(Bounds(report=10)) as sandbox:
-        assert sandbox.scan(table, "a.csv").problem == "too_large"
+        report = sandbox.scan(table, "a.csv")
+
+    assert (report.problem, report.problem_place) == ("too_large", "report, 0 MB")
+
+
+def test_the_child_holds_no_file_or_socket_of_who_asked(
+    table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_: object) -> scan.Report:
+        entries = [entry for entry in Path("/proc/self/fd").iterdir() if entry.exists()]
+        places = {str(entry.readlink()) for entry in entries}
+        raise SystemExit(len(places - {os.devnull, str(table)}))
+
+    ours, theirs = socket.socketpair()
+    with ours, theirs, Sandbox(Bounds()) as sandbox:
+        monkeypatch.setattr(scan, "scan", held)
+        monkeypatch.setattr(Sandbox, "_unread", lambda self, *_: self._child.exitcode)
+        assert sandbox.scan(table, "a.csv") == 1  # the line to who asked
+
+
+def test_the_child_ends_with_who_asked(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even in the middle of a scan that never ends, and under -9."""
+    line, told = os.pipe()
+
+    def tell(*_: object) -> scan.Report:
+        os.kill(os.getppid(), signal.SIGKILL)
+        return _endless()
+
+    pid = os.fork()
+    if not pid:
+        os.close(line)
+        monkeypatch.setattr(scan, "scan", tell)
+        sandbox = Sandbox(Bounds())
+        sandbox._start()
+        os.write(told, str(sandbox._child.pid).encode())
+        sandbox.scan(table, "a.csv")
+        os._exit(0)
+    os.waitpid(pid, 0)
+    child = int(os.read(line, 20))
+    os.close(line)
+    os.close(told)
+    until = time.monotonic() + 5
+    while _lives(child) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not _lives(child)
+
+
+def _lives(pid: int) -> bool:
+    """Whether it runs; one that has ended may wait for somebody to take note."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def test_the_child_is_gone_with_its_sandbox(table: Path) -> None:

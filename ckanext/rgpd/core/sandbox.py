@@ -1,14 +1,17 @@
 """Scans in a child process: a file that goes past a limit stops the child, never who asked.
 
-One child reads one file after the other, so that the language model is loaded once.
+One child reads one file after the other, so that the language model is loaded once; a process that
+has loaded it shares it with its child. The child keeps no open file or socket of who asked.
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import resource
 import signal
+import sys
 import time
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -23,6 +26,9 @@ from ckanext.rgpd.core.types import FAILED, Report
 _FORK = get_context("fork")
 #: How a process ends that asked for more memory than there is.
 _OUT_OF_MEMORY = (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV)
+#: Linux: what a process gets when the one that started it has died (prctl.h).
+_PR_SET_PDEATHSIG = 1
+_MEGABYTE = 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ class Bounds:
 
     memory: int = 4 * 1024**3
     seconds: float = 3600
-    report: int = 256 * 1024**2
+    report: int = 32 * 1024**2
     file: int = 8 * 1024**3
 
 
@@ -58,8 +64,8 @@ class Sandbox:
     def scan(self, path: Path, name: str, progress: reading.Progress | None = None) -> Report:
         """The report on the file at ``path``, as :func:`ckanext.rgpd.core.scan.scan` gives it.
 
-        Past a limit its problem is ``timeout`` or ``too_large``. Raises OSError where the file
-        cannot be opened.
+        Past a limit its problem is ``timeout`` or ``too_large``, and its place says which limit.
+        Raises OSError where the file cannot be opened.
         """
         with path.open("rb") as file:
             file.seek(0)  # what cannot be read twice fails here
@@ -68,11 +74,11 @@ class Sandbox:
             line.send_bytes(json.dumps([os.fsdecode(path), name]).encode())
             report = self._wait(line, progress)
         except TimeoutError:
-            return self._unread(path, "timeout")
+            return self._unread(path, "timeout", f"time, {self._bounds.seconds:g} s")
         except (EOFError, BrokenPipeError, ConnectionResetError):
-            return self._unread(path, self._cause())
+            return self._unread(path, *self._cause())
         except OSError:
-            return self._unread(path, "too_large")
+            return self._unread(path, "too_large", f"report, {self._bounds.report // _MEGABYTE} MB")
         if report.problem == "too_large":
             self._end()  # its memory may be in pieces
         return report
@@ -98,18 +104,19 @@ class Sandbox:
                 progress(*message)
         raise TimeoutError
 
-    def _cause(self) -> str:
-        """Why the child ended by itself."""
-        if self._child is None:
-            return "engine_error"
-        self._child.join()
-        return "too_large" if self._child.exitcode in _OUT_OF_MEMORY else "engine_error"
+    def _cause(self) -> tuple[str, str]:
+        """Why the child ended by itself: a problem and its place."""
+        if self._child is not None:
+            self._child.join()
+            if self._child.exitcode in _OUT_OF_MEMORY:
+                return "too_large", f"memory, {self._bounds.memory // _MEGABYTE} MB"
+        return "engine_error", ""
 
-    def _unread(self, path: Path, problem: str) -> Report:
+    def _unread(self, path: Path, problem: str, place: str) -> Report:
         """The report on a file whose scan was stopped; the next file gets another child."""
         self._end()
         with path.open("rb") as file:
-            return reading.unread(file, FAILED, problem)
+            return reading.unread(file, FAILED, problem, place)
 
     def _end(self) -> None:
         if self._child is not None and self._line is not None:
@@ -124,6 +131,7 @@ def _work(line: Connection, other: Connection, bounds: Bounds, settings: reading
     """The child: reads what it is told to, until nobody is there to tell."""
     other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _stand_alone(line.fileno())
     _limit(bounds)
     while True:
         try:
@@ -135,14 +143,24 @@ def _work(line: Connection, other: Connection, bounds: Bounds, settings: reading
         line.send_bytes(json.dumps(report.as_dict()).encode())
 
 
+def _stand_alone(line: int) -> None:
+    """Let go of every file and socket but ``line``, and end with who asked.
+
+    What libraries print goes nowhere, as it quotes what they read.
+    """
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in [int(entry.name) for entry in Path("/dev/fd").iterdir()]:
+        if number not in (line, nowhere):
+            os.dup2(nowhere, number)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def _limit(bounds: Bounds) -> None:
-    """No more memory, longer files or core dumps; what libraries print quotes what they read."""
+    """No more memory, longer files or core dumps."""
     resource.setrlimit(resource.RLIMIT_AS, (bounds.memory, bounds.memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (bounds.file, bounds.file))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (1, 2):
-        os.dup2(nowhere, stream)
 
 
 class _Teller:

@@ -58,13 +58,13 @@ def scan(
     except Unreadable as e:
         scanner.stop(e.problem, e.place)
     except MemoryError:
-        scanner.stop("too_large", f"after row {scanner.rows}")
+        scanner.stop("too_large", f"memory, after row {scanner.rows}")
     except CONTENT_ERRORS:
         scanner.stop("engine_error", f"after row {scanner.rows}")
     return scanner.report(source)
 
 
-def unread(file: BinaryIO, status: str, problem: str) -> Report:
+def unread(file: BinaryIO, status: str, problem: str, place: str = "") -> Report:
     """The report that says that nothing was read of ``file``, and why."""
     source = examine(file, "", Settings())
     return Report(
@@ -77,6 +77,7 @@ def unread(file: BinaryIO, status: str, problem: str) -> Report:
         engine="",
         rules_version=RULES_VERSION,
         problem=problem,
+        problem_place=place,
     )
 
 

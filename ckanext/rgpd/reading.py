@@ -1,0 +1,102 @@
+"""Reads bytes that wait, in a child process with limits, and keeps the reports."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import ckan.model as ckan_model
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from ckanext.rgpd import config, datastore, escrow
+from ckanext.rgpd.core import scan, types
+from ckanext.rgpd.core.sandbox import Bounds, Sandbox
+from ckanext.rgpd.model import Report, Version
+from ckanext.rgpd.model.columns import make_id, utcnow
+from ckanext.rgpd.model.version import DATASTORE, LINK
+
+
+def read(version: Version) -> Report:
+    """The report on a version: the one at hand, or that of a new scan."""
+    if version.kind == LINK:
+        return unread(version, types.UNSUPPORTED, "not_fetched")
+    if version.kind == DATASTORE:
+        with datastore.export(version.resource_id) as path:
+            report = _scan(path, version.filename or "")
+        version.sha256, version.size = report.sha256, report.value.size
+        return report
+    return _whole(version.sha256 or "", version.filename or "") or _scan(
+        escrow.path(version.sha256 or ""), version.filename or "", version.id
+    )
+
+
+def read_content(sha256: str, filename: str) -> None:
+    """Read bytes of the escrow that belong to no version yet."""
+    if not _whole(sha256, filename):
+        _scan(escrow.path(sha256), filename)
+        ckan_model.Session.commit()
+
+
+def known(sha256: str, filename: str) -> Report | None:
+    """The report on these bytes under the rules of today, whatever it says."""
+    return Report.of_content(sha256, _suffix(filename), scan.RULES_VERSION)
+
+
+def unread(version: Version, status: str, problem: str) -> Report:
+    """The report that says that nothing was read of a version, and why."""
+    report = types.Report(
+        status=status,
+        sha256=version.sha256 or f"unread:{version.id}",
+        size=version.size or 0,
+        rows=0,
+        columns=(),
+        findings=(),
+        engine="",
+        rules_version=scan.RULES_VERSION,
+        problem=problem,
+    )
+    return _store(report, _suffix(version.filename or ""))
+
+
+def _scan(path: Path, filename: str, version_id: str | None = None) -> Report:
+    progress = _Progress(version_id) if version_id else None
+    bounds = Bounds(memory=config.scan_memory(), seconds=config.scan_timeout())
+    with Sandbox(bounds) as sandbox:
+        report = sandbox.scan(path, filename, progress)
+    return _store(report, _suffix(filename))
+
+
+class _Progress:
+    """Writes how much has been read (percent), at most once a second."""
+
+    def __init__(self, version_id: str) -> None:
+        self.version_id, self.next_at = version_id, time.monotonic() + 1
+
+    def __call__(self, done: int, total: int, _rows: int) -> None:
+        if total and time.monotonic() >= self.next_at:
+            self.next_at = time.monotonic() + 1
+            values = {"progress": min(99, 100 * done // total)}
+            query = sa.update(Version).where(Version.id == self.version_id).values(**values)
+            ckan_model.Session.execute(query)
+            ckan_model.Session.commit()
+
+
+def _store(report: types.Report, suffix: str) -> Report:
+    """Keep a report; one that another job wrote meanwhile says the same and is kept."""
+    key = {"sha256": report.sha256, "suffix": suffix, "rules_version": report.rules_version}
+    values = {"status": report.status, "content": report.as_dict(), "created": utcnow()}
+    row = insert(Report).values(id=make_id(), **key, **values)
+    row = row.on_conflict_do_update(index_elements=list(key), set_=values)
+    id = ckan_model.Session.execute(row.returning(Report.id)).scalar_one()
+    return ckan_model.Session.get(Report, id, populate_existing=True)
+
+
+def _whole(sha256: str, filename: str) -> Report | None:
+    """A whole report on these bytes; one that stopped half-way is worth another try."""
+    report = known(sha256, filename)
+    return report if report and report.status == types.COMPLETE else None
+
+
+def _suffix(filename: str) -> str:
+    return Path(filename).suffix.lower()
