@@ -13,7 +13,8 @@ from ckan.types import Context
 
 from ckanext.rgpd import config, fields, gate
 from ckanext.rgpd.core import types
-from ckanext.rgpd.model import DatasetField, Decision, Declaration, Report, Version
+from ckanext.rgpd.metadata import derived, licence
+from ckanext.rgpd.model import Decision, Declaration, Report, Version
 from ckanext.rgpd.model.version import RELEASED
 
 PREFIX = fields.PREFIX
@@ -31,6 +32,13 @@ def sees_all(context: Context, package_id: str) -> bool:
     return gate.may_handle(context.get("user"), package_id)
 
 
+def _handles(context: Context, package_id: str) -> bool:
+    """Whether a person who may handle the dataset asks; a program that skips the checks may show
+    what it gets to anybody."""
+    user = context.get("user")
+    return bool(user) and gate.may_handle(user, package_id)
+
+
 def dress_dataset(context: Context, dataset: dict[str, Any]) -> None:
     """Add the extension's fields to a dataset dict, and hide what is closed to the caller.
 
@@ -41,12 +49,13 @@ def dress_dataset(context: Context, dataset: dict[str, Any]) -> None:
     resources = dataset.get("resources") or []
     versions = Version.current_of(resource["id"] for resource in resources)
     hidden = _hide_closed(context, dataset["id"], resources, versions)
-    stored = DatasetField.all_of(dataset["id"])
-    dataset.update({PREFIX + name: value for name, value in stored.items()})
+    dataset.update(fields.shown(dataset["id"], whole=_handles(context, dataset["id"])))
+    licence.named(dataset)
     shown = [r for r in resources if r["id"] not in hidden]
     public = public_facts({r["id"]: versions[r["id"]] for r in shown})
     for resource in shown:
         resource.update({PREFIX + key: value for key, value in public[resource["id"]].items()})
+    dataset.update({PREFIX + key: value for key, value in derived.of_dataset(dataset).items()})
 
 
 def dress_resource(resource: dict[str, Any]) -> None:

@@ -7,18 +7,26 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.common import current_user
 
-from ckanext.rgpd import compliance, fields, gate, wording
+from ckanext.rgpd import compliance, fields, gate, start, wording
 from ckanext.rgpd.core import legal, types
+from ckanext.rgpd.metadata import licence, vocabulary
+from ckanext.rgpd.metadata.field import FIELDS
+from ckanext.rgpd.model import DatasetField
 
 __all__ = [
+    "license_options",
     "rgpd_answer",
     "rgpd_basis_articles",
     "rgpd_basis_question",
     "rgpd_choices",
+    "rgpd_chosen",
     "rgpd_dataset_fields",
+    "rgpd_field_label",
     "rgpd_findings",
+    "rgpd_group_open",
     "rgpd_is_reviewer",
     "rgpd_label",
+    "rgpd_licence_advice",
     "rgpd_panel",
     "rgpd_question_label",
     "rgpd_reviews_waiting",
@@ -92,18 +100,55 @@ def rgpd_answer(key: str, value: Any) -> str:
 
 
 def rgpd_dataset_fields() -> list[dict[str, Any]]:
-    """The extension's fields of the dataset form, in order, with their options."""
-    return [
-        {
-            "name": fields.PREFIX + name,
-            "label": wording.field_label(name),
-            "help": wording.field_help(name),
-            "options": [{"value": "", "text": ""}, *wording.choices(fields.CHOICES[name])]
-            if name in fields.CHOICES
-            else None,
-        }
-        for name in fields.DATASET_FIELDS
-    ]
+    """The parts of the dataset form, each with its fields and their options."""
+    lang = wording.lang()
+    groups: dict[str, dict[str, Any]] = {
+        key: {"name": key, "label": wording.label("groups", key), "fields": []}
+        for key in vocabulary.entries("groups")
+    }
+    for field in FIELDS.values():
+        groups[field.group]["fields"].append(
+            {
+                "name": fields.PREFIX + field.name,
+                "kind": field.kind,
+                "label": field.text("label", lang),
+                "help": field.text("help", lang),
+                "options": wording.choices(field.vocabulary) if field.vocabulary else None,
+            }
+        )
+    return list(groups.values())
+
+
+def rgpd_group_open(group: dict[str, Any], data: dict[str, Any], errors: dict[str, Any]) -> bool:
+    """Whether a part of the form holds a value or an error, so that it stands open."""
+    held = (data, errors)
+    return any(h.get(field["name"]) for field in group["fields"] for h in held)
+
+
+def rgpd_field_label(name: str) -> str:
+    """What people read for a field of the dataset."""
+    return fields.label(name)
+
+
+def rgpd_chosen(value: Any) -> list[str]:
+    """What is ticked: a list, as it is stored or was sent."""
+    return [value] if isinstance(value, str) else list(value or [])
+
+
+def rgpd_licence_advice(data: dict[str, Any]) -> list[str]:
+    """What the licence and the conditions of a dataset that is stored still need."""
+    if not data.get("id"):
+        return []
+    return licence.advice(data.get("license_id"), DatasetField.all_of(data["id"]))
+
+
+@tk.chained_helper
+def license_options(next_helper: Any, existing_license_id: Any = None) -> list[tuple[str, str]]:
+    """Our licences in the law's order, and none that is offered no more; a portal's own as CKAN
+    gives them."""
+    if tk.config.get("licenses_group_url") != start.licences():
+        return next_helper(existing_license_id)
+    return licence.options(existing_license_id)
 
 
 def rgpd_is_reviewer() -> bool:

@@ -20,9 +20,13 @@ RESOURCE_KEYS = {
 def leave_out_closed(pkg_dict: dict[str, Any]) -> dict[str, Any]:
     """The document for the index without the names, texts and addresses of closed resources.
 
-    ``data_dict`` and ``validated_data_dict`` stay whole: CKAN reads datasets back from them
-    and saves them; they are hidden on the way out.
+    ``data_dict`` and ``validated_data_dict`` keep their resources: CKAN reads datasets back from
+    them and saves them; closed ones are hidden on the way out.
     """
+    for name in ("data_dict", "validated_data_dict"):
+        dataset = json.loads(pkg_dict[name])
+        fields.leave_out_internal(dataset)
+        pkg_dict[name] = json.dumps(dataset)
     for key in [key for key in pkg_dict if key.startswith(fields.PREFIX)]:
         del pkg_dict[key]
     resources = json.loads(pkg_dict["validated_data_dict"]).get("resources") or []

@@ -13,8 +13,12 @@ def catalogues() -> str:
     return str(resources.files("ckanext.rgpd.i18n"))
 
 
+def licences() -> str:
+    """The address of our licence file."""
+    return Path(__file__).resolve().with_name("licenses.json").as_uri()
+
+
 def set_defaults(config: CKANConfig) -> None:
     """Offer the licences of art. D.323-2-1 CRPA, unless the portal has a list of its own."""
     if not config.get("licenses_group_url"):
-        licences = Path(__file__).resolve().with_name("licenses.json")
-        config["licenses_group_url"] = licences.as_uri()
+        config["licenses_group_url"] = licences()

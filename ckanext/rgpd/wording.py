@@ -11,6 +11,7 @@ from ckan.lib.helpers import helper_functions as h
 from flask import has_request_context
 
 from ckanext.rgpd.core import legal, types
+from ckanext.rgpd.metadata import vocabulary
 
 
 def lang() -> str:
@@ -21,7 +22,7 @@ def lang() -> str:
 
 def label(kind: str, key: str) -> str:
     """The label of a key of a legal vocabulary."""
-    return legal.label(kind, key, lang())
+    return vocabulary.label(kind, key, lang())
 
 
 def entity_type(key: str) -> str:
@@ -31,7 +32,7 @@ def entity_type(key: str) -> str:
 
 def choices(kind: str) -> list[dict[str, str]]:
     """A vocabulary as a form's options, in the order of the law."""
-    return [{"value": key, "text": label(kind, key)} for key in legal.entries(kind)]
+    return [{"value": key, "text": label(kind, key)} for key in vocabulary.entries(kind)]
 
 
 def reason(item: dict[str, Any]) -> dict[str, Any]:
@@ -163,51 +164,3 @@ def answer(key: str, value: Any) -> str:
     vocabulary = legal.entries("questions").get(key, {}).get("choices")
     values = value if isinstance(value, list) else [value]
     return ", ".join(label(vocabulary, str(item)) if vocabulary else str(item) for item in values)
-
-
-def field_label(name: str) -> str:
-    """The label of a dataset field."""
-    return _dataset_fields()[name][0]
-
-
-def field_help(name: str) -> str:
-    """One line of help on a dataset field."""
-    return _dataset_fields()[name][1]
-
-
-def _dataset_fields() -> dict[str, tuple[str, str]]:
-    return {
-        "publication_trigger": (
-            tk._("Ground for publishing"),
-            tk._("Why these data are put online."),
-        ),
-        "dcp_publication_basis": (
-            tk._("Basis for publishing personal data"),
-            tk._("Offered to you again for each file; leave empty if there is no personal data."),
-        ),
-        "legal_reference": (
-            tk._("Legal reference"),
-            tk._("The text that orders the publication: nature, number, article."),
-        ),
-        "legal_reference_url": (tk._("Link to the text"), tk._("For instance on Légifrance.")),
-        "d312_category": (
-            tk._("Category of article D.312-1-3"),
-            tk._("Where the basis is the decree of 10 December 2018."),
-        ),
-        "anonymisation_status": (
-            tk._("Anonymisation"),
-            tk._("A pseudonymised file is still personal data."),
-        ),
-        "controller": (
-            tk._("Controller"),
-            tk._("The body responsible for these data, if it is not the organisation."),
-        ),
-        "dpo_contact": (
-            tk._("Data protection officer"),
-            tk._("E-mail address or page of the function, not of a person."),
-        ),
-        "rights_contact": (
-            tk._("To exercise one's rights"),
-            tk._("E-mail address or page where the persons in the data can write."),
-        ),
-    }

@@ -5,7 +5,10 @@ from __future__ import annotations
 import ckan.model as ckan_model
 import ckan.plugins.toolkit as tk
 import pytest
+from ckan.lib import search
 from ckan.tests import factories
+
+from ckanext.rgpd.model import DatasetField
 
 FIELDS = {
     "rgpd_dcp_publication_basis": "specific_law",
@@ -76,6 +79,13 @@ def test_a_field_is_changed_and_cleared(described, call, people):
         ("rgpd_d312_category", "d312_99"),
         ("rgpd_legal_reference_url", "javascript:alert(1)"),
         ("rgpd_controller", "x" * 3000),
+        ("rgpd_controller", {"not": "a text"}),
+        ("rgpd_rights_contact", "javascript:alert(1)"),
+        ("rgpd_persons_categories", ["citizens", "martians"]),
+        ("rgpd_persons_categories", "[broken"),
+        ("rgpd_opposition_available", "perhaps"),
+        ("rgpd_archive_start_date", "31/12/1900"),
+        ("rgpd_inventory_created", "2999-01-01"),
     ],
 )
 def test_a_value_that_is_not_possible_is_named_and_nothing_saved(
@@ -86,6 +96,119 @@ def test_a_value_that_is_not_possible_is_named_and_nothing_saved(
 
     assert list(error.value.error_dict) == [field]
     assert shown(call, described) == FIELDS
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "shown_as"),
+    [
+        ("rgpd_persons_categories", ["minors", "citizens"], ["citizens", "minors"]),
+        ("rgpd_persons_categories", "minors", ["minors"]),
+        ("rgpd_persons_categories", '["minors"]', ["minors"]),
+        ("rgpd_directory_dataset", True, True),
+        ("rgpd_directory_dataset", "false", False),
+        ("rgpd_release_date", "2999-01-01", "2999-01-01"),
+    ],
+)
+def test_lists_dates_and_yes_or_no_come_back_as_such(
+    described, call, people, field, value, shown_as
+):
+    call(people.publisher, "package_patch", id=described["id"], **{field: value})
+
+    assert call(None, "package_show", id=described["id"])[field] == shown_as
+
+
+@pytest.mark.parametrize("empty", ["", [], [""], None])
+def test_an_empty_list_clears_the_field(described, call, people, empty):
+    for value in (["minors"], empty):
+        call(people.publisher, "package_patch", id=described["id"], rgpd_persons_categories=value)
+
+    assert "rgpd_persons_categories" not in call(None, "package_show", id=described["id"])
+
+
+INTERNAL = {"rgpd_register_status": "entered", "rgpd_register_ref": "fiche-interne-042"}
+
+
+def test_internal_fields_are_for_those_in_charge(described, call, people):
+    call(people.publisher, "package_patch", id=described["id"], **INTERNAL)
+
+    for user in (people.publisher, people.dpo):
+        shown_to = call(user, "package_show", id=described["id"])
+        assert {key: shown_to.get(key) for key in INTERNAL} == INTERNAL
+    for user in (None, people.outsider, people.member, people.other_editor):
+        assert not INTERNAL.keys() & call(user, "package_show", id=described["id"])
+        answer = call(user, "package_search", q=f"id:{described['id']}")
+        assert answer["count"] == 1
+        assert "fiche-interne" not in str(answer)
+
+
+def test_internal_fields_are_not_in_what_is_indexed_or_logged(described, call, people):
+    call(people.publisher, "package_patch", id=described["id"], **INTERNAL)
+
+    query = search.query_for("package")
+    answer = query.run({"q": f"id:{described['id']}", "fl": "*", "rows": 1})
+    assert answer["count"] == 1
+    assert "fiche-interne" not in str(answer)
+    activities = call(people.dpo, "package_activity_list", id=described["id"])
+    logged = [
+        tk.get_action("activity_show")({"ignore_auth": True}, {"id": a["id"]}) for a in activities
+    ]
+    assert logged
+    assert "fiche-interne" not in str(logged)
+
+
+def test_a_field_is_necessary_only_when_another_makes_it_so(described, call, people):
+    with pytest.raises(tk.ValidationError) as error:
+        call(people.publisher, "package_patch", id=described["id"], rgpd_legal_reference="")
+    assert list(error.value.error_dict) == ["rgpd_legal_reference"]
+
+    call(
+        people.publisher,
+        "package_patch",
+        id=described["id"],
+        rgpd_legal_reference="",
+        rgpd_dcp_publication_basis="not_personal",
+    )
+
+    assert "rgpd_legal_reference" not in shown(call, described)
+
+
+def test_what_was_incomplete_before_does_not_stop_other_changes(described, call, people):
+    DatasetField.store(described["id"], {"legal_reference": ""})
+    ckan_model.Session.commit()
+
+    call(
+        people.publisher,
+        "package_patch",
+        id=described["id"],
+        title="Autre titre",
+        rgpd_dcp_publication_basis="specific_law",
+        rgpd_legal_reference="",
+    )
+
+    assert call(None, "package_show", id=described["id"])["title"] == "Autre titre"
+
+
+DERIVED = ("rgpd_compliance_status", "rgpd_dcp_presence", "rgpd_source_mention", "rgpd_last_update")
+
+
+@pytest.mark.parametrize("name", DERIVED)
+def test_derived_fields_cannot_be_written(described, call, people, name):
+    before = call(None, "package_show", id=described["id"])[name]
+
+    call(people.publisher, "package_patch", id=described["id"], **{name: "forged"})
+
+    after = call(None, "package_show", id=described["id"])[name]
+    assert "forged" not in after
+    assert after == before or name in ("rgpd_last_update",)
+
+
+def test_the_status_of_a_dataset_follows_its_files(released, held, call, people):
+    inside = call(people.publisher, "package_show", id=released["package_id"])
+    outside = call(None, "package_show", id=released["package_id"])
+
+    assert inside["rgpd_compliance_status"] == "under_review"
+    assert inside["rgpd_dcp_presence"] == "personal"
+    assert outside["rgpd_dcp_presence"] == "unknown"
 
 
 def test_a_dataset_update_that_fails_changes_no_field(described, call, people):

@@ -54,6 +54,7 @@ class TestBlock:
             "package_patch",
             id=dataset["id"],
             rgpd_dcp_publication_basis="specific_law",
+            rgpd_legal_reference="loi n° 0000-000, article 1",
         )
 
         resource = call(
@@ -85,6 +86,7 @@ class TestBlock:
             "package_patch",
             id=dataset["id"],
             rgpd_dcp_publication_basis="specific_law",
+            rgpd_legal_reference="loi n° 0000-000, article 1",
         )
         resource = call(
             people.publisher,

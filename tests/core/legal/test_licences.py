@@ -8,17 +8,18 @@ from importlib import resources
 import pytest
 
 from ckanext.rgpd.core.legal import entries
-from ckanext.rgpd.core.legal.licence import licence_reason
+from ckanext.rgpd.core.legal.licence import licence, licence_reason
 
 LICENCES = json.loads((resources.files("ckanext.rgpd") / "licenses.json").read_text("ascii"))
+OFFERED = [one for one in LICENCES if one["status"] == "active"]
 
 
 def test_the_two_licences_for_data_come_first() -> None:
-    assert [licence["id"] for licence in LICENCES][:3] == ["lov2", "odc-odbl", "notspecified"]
+    assert [one["id"] for one in LICENCES][:3] == ["lov2", "odc-odbl", "notspecified"]
 
 
-def test_every_family_of_the_decree_is_there_and_nothing_else() -> None:
-    assert {licence["spdx_id"] for licence in LICENCES} == {
+def test_every_family_of_the_decree_is_offered_and_nothing_else() -> None:
+    assert {one["spdx_id"] for one in OFFERED} == {
         "etalab-2.0",
         "ODbL-1.0",
         "",
@@ -39,12 +40,33 @@ def test_every_family_of_the_decree_is_there_and_nothing_else() -> None:
 
 
 def test_every_licence_has_what_the_portal_needs() -> None:
-    for licence in LICENCES:
-        assert licence["regime"] in entries("licence_regimes")
-        assert licence["title"]
-        assert licence["url"].startswith("https://") or licence["id"] == "notspecified"
-        assert licence["status"] == "active"
-    assert [name for name in LICENCES if name["od_conformance"] == "approved"] == LICENCES[:2]
+    for one in LICENCES:
+        assert one["regime"] in entries("licence_regimes")
+        assert one["title"]
+        generic = one["is_generic"]
+        assert generic or one["url"].startswith("https://")
+    assert [name for name in OFFERED if name["od_conformance"] == "approved"] == LICENCES[:2]
+
+
+def test_ckans_own_licences_keep_their_names_and_are_offered_no_more() -> None:
+    known = {one["id"] for one in LICENCES}
+
+    assert known >= {
+        *("odc-pddl", "odc-odbl", "odc-by", "cc-zero", "cc-by", "cc-by-sa", "gfdl", "uk-ogl"),
+        *("other-open", "other-pd", "other-at", "cc-nc", "other-nc", "other-closed"),
+    }
+    assert "fr-lo" in known
+    assert not {"cc-by", "other-closed", "fr-lo"} & {one["id"] for one in OFFERED}
+
+
+@pytest.mark.parametrize(
+    ("name", "own"), [("fr-lo", "fr-lo"), ("etalab-2.0", "lov2"), ("ODbL-1.0", "odc-odbl")]
+)
+def test_older_names_lead_to_a_licence(name: str, own: str) -> None:
+    found = licence(name)
+
+    assert found is not None
+    assert found["id"] == own
 
 
 @pytest.mark.parametrize("name", ["lov2", "fr-lo", "etalab-2.0", "odc-odbl", "ODbL-1.0", "mit"])

@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
+from typing import Any
 
 from ckanext.rgpd.core.legal.reason import because
 from ckanext.rgpd.core.types import Reason
 
-_NOT_SPECIFIED = "notspecified"
+NOT_SPECIFIED = "notspecified"
 
 
 def licence_reason(licence_id: str | None) -> Reason:
     """What the licence of the dataset adds to the decision."""
-    if licence_id in (None, "", _NOT_SPECIFIED):
+    if licence_id in (None, "", NOT_SPECIFIED):
         return because("licence_missing_advice")
-    return because("licence_ok" if licence_id in _listed() else "licence_not_allowed")
+    return because("licence_ok" if is_listed(licence_id) else "licence_not_allowed")
+
+
+def licence(licence_id: str | None) -> Mapping[str, Any] | None:
+    """The licence of that id in the portal's licence file, older names included."""
+    return _by_name().get(licence_id or "")
+
+
+def is_listed(licence_id: str | None) -> bool:
+    """Whether the licence is one of those that D. 323-2-1 lists."""
+    found = licence(licence_id)
+    return found is not None and str(found["regime"]).startswith("list_")
 
 
 @cache
-def _listed() -> frozenset[str]:
-    """The ids of the portal's licence file, and those that older portals gave the same licences."""
+def licences() -> tuple[Mapping[str, Any], ...]:
+    """The portal's licence file: the listed licences, then those that are offered no more."""
     file = resources.files("ckanext.rgpd") / "licenses.json"
-    licences = json.loads(file.read_text(encoding="utf-8"))
-    return frozenset(
-        name
-        for licence in licences
-        if licence["id"] != _NOT_SPECIFIED
-        for name in (licence["id"], *licence["aliases"])
+    return tuple(MappingProxyType(one) for one in json.loads(file.read_text(encoding="utf-8")))
+
+
+@cache
+def _by_name() -> Mapping[str, Mapping[str, Any]]:
+    """The licences by their ids, and by those that older portals gave the same licences."""
+    return MappingProxyType(
+        {name: one for one in licences() for name in (one["id"], *one["aliases"])}
     )

@@ -45,8 +45,8 @@ def package_create(next_action: Any, context: Context, data_dict: Data) -> Any:
 @tk.chained_action
 def package_update(next_action: Any, context: Context, data_dict: Data) -> Any:
     """Every write to a dataset or resource of any kind passes here."""
-    values = fields.take(data_dict)
     package = ckan_model.Package.get(data_dict.get("id") or data_dict.get("name"))
+    values = fields.take(data_dict, package.id if package else None)
     versions.acting_user(context.get("user"))
     if package and (values or _uploads(data_dict)):
         tk.check_access("package_update", context, {**data_dict, "id": package.id})

@@ -1,0 +1,1 @@
+"""The dataset's own fields, and what is made of them: forms, exports, inventory."""
