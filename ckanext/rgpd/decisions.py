@@ -5,24 +5,20 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import ckan.lib.search as search
 import ckan.model as ckan_model
 import sqlalchemy as sa
 
-from ckanext.rgpd import config, escrow, notice, versions
+from ckanext.rgpd import config, escrow, judgements, notice, versions
 from ckanext.rgpd.core import legal, types
 from ckanext.rgpd.model import Decision, Declaration, RegisterLine, Report, Version
+from ckanext.rgpd.model.decision import AUTO, REVIEWER
 from ckanext.rgpd.model.version import HELD, RELEASED, UPLOAD, WITHDRAWN
 
 log = logging.getLogger(__name__)
-
-# Who decided.
-AUTO = "auto"
-PUBLISHER = "publisher"
-REVIEWER = "dpo"
 
 
 def waiting_for_review() -> list[Version]:
@@ -45,20 +41,25 @@ def for_reviewer(version: Version, decision: Decision) -> bool:
 
 
 def compute(version: Version, answers: Mapping[str, Any], report: types.Report) -> types.Decision:
-    """What the law says of a version today, given these answers."""
-    return legal.decide(report, types.Declaration(answers), _licence(version), _today())
+    """What the law says of a version today, given these answers and what was judged before."""
+    judged = judgements.judged(version.resource_id, report)
+    declaration = types.Declaration(answers)
+    decision = legal.decide(judged.report, declaration, _licence(version), _today())
+    return replace(decision, reasons=(*decision.reasons, *judged.reasons))
 
 
 def questions(
     version: Version, answers: Mapping[str, Any], report: types.Report
 ) -> tuple[legal.Question, ...]:
     """What is still to be asked about a version."""
+    report = judgements.judged(version.resource_id, report).report
     return legal.questions(report, types.Declaration(answers), _licence(version), _today())
 
 
 def questionnaire(version: Version, basis: str, report: types.Report) -> tuple[legal.Question, ...]:
     """All questions that a basis raises about a version, the one on the basis left out."""
     answers = {**answers_on(version), "dcp_publication_basis": basis}
+    report = judgements.judged(version.resource_id, report).report
     raised = legal.questionnaire(report, types.Declaration(answers))
     return tuple(item for item in raised if item.key != "dcp_publication_basis")
 

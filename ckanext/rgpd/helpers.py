@@ -27,6 +27,7 @@ __all__ = [
     "rgpd_is_reviewer",
     "rgpd_label",
     "rgpd_licence_advice",
+    "rgpd_main_reason",
     "rgpd_panel",
     "rgpd_question_label",
     "rgpd_reviews_waiting",
@@ -49,6 +50,7 @@ def rgpd_findings(resource_id: str) -> list[dict[str, Any]]:
     except (tk.NotAuthorized, tk.ObjectNotFound, tk.ValidationError):
         return []
     reports = [types.Report.from_dict(content) for content in answer["reports"]]
+    judged = {(item["column"], item["entity_type"]): item for item in answer["judgements"]}
     return [
         {
             "column": finding.column,
@@ -58,6 +60,7 @@ def rgpd_findings(resource_id: str) -> list[dict[str, Any]]:
             "rows": finding.rows,
             "first_at": finding.first_at,
             "examples": finding.examples_masked,
+            "judgement": judged.get((finding.column, finding.entity_type)),
         }
         for report in reports
         for finding in report.personal
@@ -72,6 +75,11 @@ def rgpd_panel(dataset: dict[str, Any]) -> dict[str, Any]:
 def rgpd_label(kind: str, key: str) -> str:
     """The label of a key of a legal vocabulary."""
     return wording.label(kind, key)
+
+
+def rgpd_main_reason(reasons: list[dict[str, Any]]) -> str:
+    """What keeps a file closed, in one sentence."""
+    return wording.main_reason(reasons)
 
 
 def rgpd_choices(kind: str) -> list[dict[str, str]]:

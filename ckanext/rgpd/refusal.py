@@ -6,16 +6,17 @@ import ckan.model as ckan_model
 import ckan.plugins.toolkit as tk
 from werkzeug.datastructures import FileStorage
 
-from ckanext.rgpd import config, jobs, uploader, wording
+from ckanext.rgpd import config, jobs, judgements, uploader, wording
 from ckanext.rgpd.core import types
 from ckanext.rgpd.model import DatasetField
 
 
-def check(package: ckan_model.Package, upload: FileStorage) -> None:
+def check(package: ckan_model.Package, upload: FileStorage, resource_id: str) -> None:
     """Raise a form error that names the columns, when this portal refuses such a file.
 
     A dataset that declares a basis may take the file: it is then held until the answers
-    are complete. So is a file that takes longer to read than an upload waits.
+    are complete. So is a file that takes longer to read than an upload waits. ``resource_id``
+    is empty for a new resource.
     """
     if config.mode() != config.BLOCK or _declares_basis(package.id):
         return
@@ -23,8 +24,9 @@ def check(package: ckan_model.Package, upload: FileStorage) -> None:
     filename = upload.filename or ""
     jobs.enqueue_content(stored.sha256, filename)
     report = jobs.wait_for_content(stored.sha256, filename)
-    if report and report.value.personal:
-        raise tk.ValidationError({"upload": [_sentence(report.value)]})
+    left = judgements.judged(resource_id, report.value).report if report else None
+    if left and left.personal:
+        raise tk.ValidationError({"upload": [_sentence(left)]})
 
 
 def _declares_basis(package_id: str) -> bool:

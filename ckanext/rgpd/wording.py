@@ -10,7 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.helpers import helper_functions as h
 from flask import has_request_context
 
-from ckanext.rgpd.core import legal, types
+from ckanext.rgpd.core import judgement, legal, types
 from ckanext.rgpd.metadata import vocabulary
 
 
@@ -37,7 +37,7 @@ def choices(kind: str) -> list[dict[str, str]]:
 
 def reason(item: dict[str, Any]) -> dict[str, Any]:
     """A reason with its sentence, its remedy and its article."""
-    explanation = legal.explain(item["code"], lang())
+    explanation = _explain(item["code"])
     return {
         "code": item["code"],
         "outcome": item.get("outcome"),
@@ -45,6 +45,23 @@ def reason(item: dict[str, Any]) -> dict[str, Any]:
         "columns": list(item.get("columns") or ()),
         **asdict(explanation),
     }
+
+
+def main_reason(reasons: list[dict[str, Any]]) -> str:
+    """The sentence of what keeps a file closed: of the worst outcome, the first."""
+    order = list(legal.entries("outcomes"))
+    blocking = [item for item in reasons if item["blocks"]]
+    worst = min(blocking, key=lambda item: order.index(item["outcome"]), default=None)
+    return worst["sentence"] if worst else ""
+
+
+def _explain(code: str) -> legal.Explanation:
+    """A reason of the law in words, or the one that is ours."""
+    if code != judgement.REASON:
+        return legal.explain(code, lang())
+    sentence = tk._("The data protection officer judged that these data are not personal.")
+    remedy = tk._("The judgement can be revoked; it ends once the column looks different.")
+    return legal.Explanation(code, sentence, remedy, ())
 
 
 def problem(report: types.Report) -> str:

@@ -97,7 +97,7 @@ def answers_the_questions(page, resource):
 def finds_the_case_and_decides(page, resource, decision, reason):
     page.goto("/rgpd/review")
     while not page.locator(f"table a[href$='/{resource['id']}/rgpd']").count():
-        steps.follow(page, "a[href*='/rgpd/review?page=']")
+        steps.follow(page, "a[rel=next][href*='/rgpd/review?page=']")
     steps.follow(page, f"table a[href$='/{resource['id']}/rgpd']")
     steps.decide(page, decision, reason)
     assert reason in page.locator(steps.NOTICE).inner_text()

@@ -32,8 +32,8 @@ ACTIONS = {
         activity_create activity_delete activity_delete_all activity_delete_counts
         datapusher_status datastore_run_triggers file_delete file_owner_scan file_pin file_rename
         file_unpin job_cancel job_clear job_list job_show package_collaborator_list
-        rgpd_declaration_update rgpd_decision_create rgpd_register_list rgpd_report_show
-        rgpd_review_list rgpd_scan_request rgpd_status_show task_status_delete
+        rgpd_declaration_update rgpd_decision_create rgpd_judgement_list rgpd_judgement_revoke
+        rgpd_register_list rgpd_report_show rgpd_review_list rgpd_scan_request rgpd_status_show task_status_delete
         task_status_update task_status_update_many
     """,
     WRITES: """
@@ -97,8 +97,8 @@ ROUTES = {
         activity.admin_activities admin.trash datapusher.delete_datastore_table
         datapusher.resource_data dataset_resource.delete dataset_resource.edit_view
         dataset_resource.views group.bulk_process organization.bulk_process resource.delete
-        resource.edit_view resource.views rgpd.case rgpd.decide rgpd.declare rgpd.rescan
-        rgpd.review tabledesigner.delete_rows
+        resource.edit_view resource.views rgpd.case rgpd.decide rgpd.declare rgpd.judgements
+        rgpd.rescan rgpd.review rgpd.revoke tabledesigner.delete_rows
     """,
     WRITES: """
         dataset.delete dataset.edit dataset.new dataset_resource.edit dataset_resource.new

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ckanext.rgpd.cli import check, scan, status, worker
+from ckanext.rgpd.cli import check, judgements, scan, status, worker
 
 __all__ = ["rgpd"]
 
@@ -15,6 +15,7 @@ def rgpd() -> None:
 
 
 rgpd.add_command(check.check)
+rgpd.add_command(judgements.judgements)
 rgpd.add_command(scan.scan)
 rgpd.add_command(status.status)
 rgpd.add_command(worker.worker)

@@ -12,6 +12,7 @@ from ckanext.rgpd.core.detect.detectors import holds_value
 from ckanext.rgpd.core.detect.free_text import TextReader
 from ckanext.rgpd.core.detect.verdict import findings
 from ckanext.rgpd.core.errors import CONTENT_ERRORS, Unreadable
+from ckanext.rgpd.core.look import shapes
 from ckanext.rgpd.core.read import EXTENSIONS, read
 from ckanext.rgpd.core.read.cells import Batch, Limits
 from ckanext.rgpd.core.read.source import Source, examine, extension
@@ -116,7 +117,7 @@ class _Scanner:
             sha256=source.sha256,
             size=source.size,
             rows=self.rows,
-            columns=tuple(Column(c.name, c.index, c.rows) for c in columns),
+            columns=tuple(Column(c.name, c.index, c.rows, shapes(c.some)) for c in columns),
             findings=tuple(_findings(columns)),
             engine=self._texts.engine,
             rules_version=RULES_VERSION,

@@ -63,11 +63,21 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A place that was read: a table column or a whole text; ``name`` as in ``Finding.column``."""
+    """A place that was read: a table column or a whole text; ``name`` as in ``Finding.column``.
+
+    ``shapes`` are the main shapes of its values (:func:`ckanext.rgpd.core.look.shape`).
+    """
 
     name: str
     index: int | None
     rows: int
+    shapes: tuple[str, ...] = ()
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Column:
+        """The column that :func:`dataclasses.asdict` wrote."""
+        known = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
+        return cls(**{**known, "shapes": tuple(known.get("shapes", ()))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,7 @@ class Report:
     def from_dict(cls, data: Mapping[str, Any]) -> Report:
         """The report that :meth:`as_dict` wrote."""
         known = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
-        known["columns"] = tuple(Column(**column) for column in known["columns"])
+        known["columns"] = tuple(Column.from_dict(item) for item in known["columns"])
         known["findings"] = tuple(Finding.from_dict(item) for item in known["findings"])
         return cls(**known)
 

@@ -42,7 +42,17 @@ def decision() -> Schema:
         "version_id": _v("ignore_missing", "unicode_safe"),
         "decision": [*_v("not_empty"), tk.get_validator("one_of")(["release", "refuse"])],
         "reason": _v("not_empty", "unicode_safe"),
+        "not_personal": {
+            "column": _v("not_empty", "unicode_safe"),
+            "entity_type": _v("not_empty", "unicode_safe"),
+        },
+        "pattern": [tk.get_validator("default")(False), *_v("boolean_validator")],
     }
+
+
+def judgement() -> Schema:
+    """One judgement."""
+    return {"id": _v("not_empty", "unicode_safe")}
 
 
 def page() -> Schema:

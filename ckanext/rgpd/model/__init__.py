@@ -1,9 +1,18 @@
-"""What the extension remembers: versions, reports, declarations, decisions, fields, register."""
+"""What the extension remembers, one module for each subject."""
 
 from ckanext.rgpd.model.dataset_field import DatasetField
 from ckanext.rgpd.model.decision import Decision, Declaration
+from ckanext.rgpd.model.judgement import Judgement
 from ckanext.rgpd.model.register import RegisterLine
 from ckanext.rgpd.model.report import Report
 from ckanext.rgpd.model.version import Version
 
-__all__ = ["DatasetField", "Decision", "Declaration", "RegisterLine", "Report", "Version"]
+__all__ = [
+    "DatasetField",
+    "Decision",
+    "Declaration",
+    "Judgement",
+    "RegisterLine",
+    "Report",
+    "Version",
+]

@@ -11,6 +11,12 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped
 
 from ckanext.rgpd.model.columns import Base, column, created, primary_key, serial
+from ckanext.rgpd.model.version import WITHDRAWN, Version
+
+# Who decided.
+AUTO = "auto"
+PUBLISHER = "publisher"
+REVIEWER = "dpo"
 
 
 class Declaration(Base):
@@ -70,3 +76,16 @@ class Decision(Base):
         """All decisions on a version, oldest first."""
         query = sa.select(cls).filter_by(version_id=version_id).order_by(cls.serial)
         return list(ckan_model.Session.scalars(query))
+
+    @classmethod
+    def resting_on(cls, code: str) -> list[Version]:
+        """What stands now by the rules, and a reason of that code was among the last ones given."""
+        query = (
+            sa.select(Version)
+            .join(cls, cls.version_id == Version.id)
+            .where(Version.state != WITHDRAWN, cls.reasons.contains([{"code": code}]))
+            .distinct()
+        )
+        found = list(ckan_model.Session.scalars(query))
+        latest = cls.latest_of([version.id for version in found])
+        return [v for v in found if latest[v.id].decided_by != REVIEWER]

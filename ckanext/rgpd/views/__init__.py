@@ -6,7 +6,7 @@ import ckan.plugins.toolkit as tk
 from flask import Blueprint
 
 from ckanext.rgpd import cache
-from ckanext.rgpd.views import case, history, review
+from ckanext.rgpd.views import case, history, judgement, review
 
 __all__ = ["rgpd"]
 
@@ -14,6 +14,8 @@ CASE = "/dataset/<id>/resource/<resource_id>/rgpd"
 
 rgpd = Blueprint("rgpd", __name__)
 rgpd.add_url_rule("/rgpd/review", "review", review.queue)
+rgpd.add_url_rule("/rgpd/judgements", "judgements", judgement.listing)
+rgpd.add_url_rule("/rgpd/judgements/<id>/revoke", "revoke", judgement.revoke, methods=["POST"])
 rgpd.add_url_rule(CASE, "case", case.show)
 rgpd.add_url_rule(f"{CASE}/status", "status", case.status)
 rgpd.add_url_rule(f"{CASE}/declare", "declare", case.declare, methods=["POST"])

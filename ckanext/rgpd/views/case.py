@@ -10,7 +10,7 @@ from flask import jsonify
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers.response import Response
 
-from ckanext.rgpd import cache, decisions, gate, wording
+from ckanext.rgpd import cache, decisions, gate, judgements, wording
 from ckanext.rgpd.core import legal
 from ckanext.rgpd.model import DatasetField, Report, Version
 
@@ -61,11 +61,19 @@ def declare(id: str, resource_id: str) -> Page:
 def decide(id: str, resource_id: str) -> Page:
     """The reviewer's decision."""
     form = tk.request.form
-    given = {key: form.get(key, "") for key in ("version_id", "decision", "reason")}
+    given: dict[str, Any] = {
+        key: form.get(key, "") for key in ("version_id", "decision", "reason", "pattern")
+    }
+    ticked = form.getlist("not_personal")
+    parts = [value.partition("|") for value in ticked]
+    places = [{"entity_type": kind, "column": column} for kind, _, column in parts]
     try:
-        tk.get_action("rgpd_decision_create")(_context(), {"resource_id": resource_id, **given})
+        tk.get_action("rgpd_decision_create")(
+            _context(), {"resource_id": resource_id, **given, "not_personal": places}
+        )
     except tk.ValidationError as error:
-        return _page(id, resource_id, review=given, errors=error.error_dict)
+        typed = {**given, "not_personal": ticked}
+        return _page(id, resource_id, review=typed, errors=error.error_dict)
     except (tk.NotAuthorized, tk.ObjectNotFound):
         return _denied()
     tk.h.flash_success(tk._("Your decision is recorded, and the publisher is told."))
@@ -85,7 +93,7 @@ def _page(
     id: str,
     resource_id: str,
     answers: dict[str, Any] | None = None,
-    review: dict[str, str] | None = None,
+    review: dict[str, Any] | None = None,
     errors: dict[str, Any] | None = None,
 ) -> Page:
     try:
@@ -103,6 +111,7 @@ def _page(
             "resource": resource,
             "status": found,
             "forms": _forms(resource_id, answers),
+            "judgeable": _judgeable(resource_id),
             "may_declare": _may_declare(dataset["id"]),
             "review": review or {},
             "errors": errors or {},
@@ -128,6 +137,23 @@ def _forms(resource_id: str, typed: dict[str, Any] | None) -> dict[str, Any]:
                 },
             }
     return forms
+
+
+def _judgeable(resource_id: str) -> dict[str, list[dict[str, str]]]:
+    """For each content, the findings that a reviewer may call not personal once and for all."""
+    found = {}
+    for version in Version.current(resource_id):
+        report = Report.get(version.report_id)
+        left = judgements.judged(resource_id, report.value).report if report else None
+        found[version.id] = [
+            {
+                "value": f"{finding.entity_type}|{finding.column}",
+                "column": finding.column,
+                "kind": wording.entity_type(finding.entity_type),
+            }
+            for finding in (judgements.may_be_remembered(left) if left else [])
+        ]
+    return found
 
 
 def _prefilled(version: Version) -> dict[str, Any]:

@@ -8,20 +8,29 @@ import ckan.plugins.toolkit as tk
 from ckan.common import current_user
 
 PAGE = 50
+# Pages beyond are no typing error: the database takes no larger number.
+LAST_PAGE = 1_000_000
 
 
 def queue() -> str:
     """The files that wait for a decision, those waiting longest first."""
-    page = max(1, int(tk.request.args.get("page", "1"))) if _is_page() else 1
-    context: Any = {"user": getattr(current_user, "name", ""), "auth_user_obj": current_user}
+    page = page_number()
     try:
         waiting = tk.get_action("rgpd_review_list")(
-            context, {"limit": PAGE, "offset": PAGE * (page - 1)}
+            reader(), {"limit": PAGE, "offset": PAGE * (page - 1)}
         )
     except tk.NotAuthorized:
         tk.abort(403, tk._("Only data protection officers see this page."))
-    return tk.render("rgpd/review.html", {"waiting": waiting, "page": page, "page_size": PAGE})
+    return tk.render("rgpd/review.html", {"found": waiting, "page": page, "page_size": PAGE})
 
 
-def _is_page() -> bool:
-    return tk.request.args.get("page", "1").isdecimal()
+def page_number() -> int:
+    """The page that the address asks for, the first one where it asks for none."""
+    asked = tk.request.args.get("page", "1")
+    is_number = asked.isascii() and asked.isdecimal() and len(asked) < len(str(LAST_PAGE))
+    return max(1, int(asked)) if is_number else 1
+
+
+def reader() -> Any:
+    """The context of an action in the reader's name."""
+    return {"user": getattr(current_user, "name", ""), "auth_user_obj": current_user}

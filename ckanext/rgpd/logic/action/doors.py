@@ -51,8 +51,8 @@ def package_update(next_action: Any, context: Context, data_dict: Data) -> Any:
     if package and (values or _uploads(data_dict)):
         tk.check_access("package_update", context, {**data_dict, "id": package.id})
         DatasetField.store(package.id, values)
-        for upload in _uploads(data_dict):
-            refusal.check(package, upload)
+        for resource_id, upload in _uploads(data_dict):
+            refusal.check(package, upload, resource_id)
     with _index_failure_explained():
         result = next_action(context, data_dict)
     if values and not context.get("defer_commit"):
@@ -83,7 +83,8 @@ def _write_resource(
         uploads = _uploads({"resources": [data_dict]})
         if package and uploads:
             tk.check_access("package_update", context, {"id": package.id})
-            refusal.check(package, uploads[0])
+            resource_id, upload = uploads[0]
+            refusal.check(package, upload, resource_id)
         result = next_action(context, data_dict)
     started = versions.started_scans()
     if started:
@@ -142,10 +143,11 @@ def resource_search(next_action: Any, context: Context, data_dict: Data) -> Any:
     return answer
 
 
-def _uploads(data_dict: Data) -> list[FileStorage]:
+def _uploads(data_dict: Data) -> list[tuple[str, FileStorage]]:
+    """The files that a write brings, each with the id of its resource, empty for a new one."""
     resources = [r for r in data_dict.get("resources") or [] if isinstance(r, dict)]
-    uploads = [resource.get("upload") for resource in resources]
-    return [upload for upload in uploads if isinstance(upload, FileStorage) and upload.filename]
+    uploads = [(str(r.get("id") or ""), r.get("upload")) for r in resources]
+    return [(id, up) for id, up in uploads if isinstance(up, FileStorage) and up.filename]
 
 
 def _finish(context: Context, result: Any) -> Any:

@@ -8,11 +8,12 @@ import ckan.model as ckan_model
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
-from ckanext.rgpd import decisions
+from ckanext.rgpd import decisions, judgements
 from ckanext.rgpd.core import errors as core_errors
 from ckanext.rgpd.core import legal
 from ckanext.rgpd.logic import schema
 from ckanext.rgpd.model import Declaration, RegisterLine, Version
+from ckanext.rgpd.model.decision import PUBLISHER
 from ckanext.rgpd.model.version import RELEASED
 
 __all__ = ["rgpd_decision_create", "rgpd_declaration_update"]
@@ -40,7 +41,7 @@ def rgpd_declaration_update(context: Context, data_dict: Data) -> Data:
         ckan_model.Session.add(declaration)
         _register("declaration", version, user_id, {"answered": sorted(answers)})
         ckan_model.Session.commit()
-        decisions.settle(version.id, decided_by=decisions.PUBLISHER, user_id=user_id)
+        decisions.settle(version.id, decided_by=PUBLISHER, user_id=user_id)
     return tk.get_action("rgpd_status_show")(context, {"resource_id": data["resource_id"]})
 
 
@@ -51,6 +52,9 @@ def rgpd_decision_create(context: Context, data_dict: Data) -> Data:
     :param version_id: the content that is meant; refused if it was replaced (optional)
     :param decision: ``release`` or ``refuse``
     :param reason: why, in words
+    :param not_personal: what is not personal data in it: a list of dictionaries with a
+        ``column`` and an ``entity_type`` of the report; remembered with the reason (optional)
+    :param pattern: remember it for columns of the same header and look anywhere (optional)
     :returns: the resource's status, as ``rgpd_status_show`` gives it
     """
     data = schema.validated(data_dict, schema.decision(), context)
@@ -59,10 +63,18 @@ def rgpd_decision_create(context: Context, data_dict: Data) -> Data:
     if any(version.report_id is None for version in versions):
         message = tk._("This file has not been read yet. Wait for the scan to end.")
         raise tk.ValidationError({"decision": [message]})
+    user_id = _user_id(context)
     for version in versions:
+        _remember(version, data, user_id)
         release = data["decision"] == "release"
-        decisions.review(version.id, release, data["reason"], _user_id(context))
+        decisions.review(version.id, release, data["reason"], user_id)
     return tk.get_action("rgpd_status_show")(context, {"resource_id": data["resource_id"]})
+
+
+def _remember(version: Version, data: Data, user_id: str) -> None:
+    """What the reviewer says is not personal, in the transaction of the decision."""
+    places = [(item["entity_type"], item["column"]) for item in data.get("not_personal") or []]
+    judgements.remember(version, places, data["reason"], user_id, pattern=data["pattern"])
 
 
 def _versions_meant(data: Data) -> list[Version]:

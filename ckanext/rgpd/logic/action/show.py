@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckan.types import Context
 
-from ckanext.rgpd import compliance, decisions, gate, wording
+from ckanext.rgpd import compliance, decisions, gate, judgements, wording
 from ckanext.rgpd.core import types
 from ckanext.rgpd.logic import schema
 from ckanext.rgpd.model import Decision, Declaration, RegisterLine, Report, Version
@@ -51,14 +51,21 @@ def rgpd_report_show(context: Context, data_dict: Data) -> Data:
     """What was found in a resource, with masked examples; never a raw value.
 
     :param resource_id: the id of the resource
-    :returns: ``reports``, one for each content that has been read
+    :returns: ``reports``, one for each content that has been read, and ``judgements``, what of
+        them was judged not personal, by whom, why and when
     """
     data = schema.validated(data_dict, schema.resource(), context)
     tk.check_access("rgpd_handle", context, data)
-    reports = [Report.get(version.report_id) for version in Version.current(data["resource_id"])]
+    found = [Report.get(version.report_id) for version in Version.current(data["resource_id"])]
+    reports = [report for report in found if report]
     return {
         "resource_id": data["resource_id"],
-        "reports": [report.content for report in reports if report],
+        "reports": [report.content for report in reports],
+        "judgements": [
+            item
+            for report in reports
+            for item in judgements.described(data["resource_id"], report.value)
+        ],
     }
 
 
