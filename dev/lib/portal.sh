@@ -72,6 +72,7 @@ ckan.locales_offered = fr en
 sqlalchemy.url = $(database_url ckan)
 ckan.datastore.write_url = $(database_url datastore)
 ckan.datastore.read_url = $(reader_url datastore)
+ckan.datastore.sqlsearch.enabled = true
 ckan.redis.url = $(redis_url)
 solr_url = $(solr_url)
 ckan.storage_path = $STATE/storage

@@ -33,8 +33,8 @@ ACTIONS = {
         datapusher_status datastore_run_triggers file_delete file_owner_scan file_pin file_rename
         file_unpin job_cancel job_clear job_list job_show package_collaborator_list
         rgpd_declaration_update rgpd_decision_create rgpd_judgement_list rgpd_judgement_revoke
-        rgpd_register_list rgpd_report_show rgpd_review_list rgpd_scan_request rgpd_status_show task_status_delete
-        task_status_update task_status_update_many
+        rgpd_register_list rgpd_report_show rgpd_review_list rgpd_scan_request rgpd_status_show
+        task_status_delete task_status_update task_status_update_many
     """,
     WRITES: """
         bulk_update_delete bulk_update_private bulk_update_public datapusher_hook
