@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ckanext.rgpd.core.detect import detectors, fr, gate, mask, sentence
 from ckanext.rgpd.core.detect.detector import BELIEVED, HINT, REJECTED, Hit, without_overlaps
 from ckanext.rgpd.core.detect.detectors import BY_RULE, DETECTORS
+from ckanext.rgpd.core.detect.gate import Shaped
 from tests.core import made
 
 EXAMPLES = [(d.rule, text) for d in DETECTORS for text in d.examples]
@@ -127,7 +128,10 @@ def test_of_overlapping_hits_the_best_and_longest_stays() -> None:
 PIECES = st.sampled_from(
     "06| 39 98 00 12|jeanne@|exemple.fr|FR76|30006000011234567890189|M. |Mme|Paul|"
     "185057800608491|\n|.|@|2A|é|-|\x00|1|rue du |AB-123-CD|12AB34567|120890177FH|X4RTPFW42|"
-    "3023217600053|203.0.113.7|:|5E|plaque |PDL 09123456789012".split("|")
+    "3023217600053|203.0.113.7|:|5E|plaque |PDL 09123456789012|Jeanne| DUBOIS|\u00a0|(0)|+33|"
+    "LEFEBVRE Élise|Dr|12 rue des |Appt |bât. n° 3|orcid.org/|0000-0002-1825-0097|\r|É|34".split(
+        "|"
+    )
 )
 CELLS = st.lists(st.lists(PIECES, max_size=6).map("".join), max_size=12)
 
@@ -143,13 +147,27 @@ def test_a_column_holds_what_its_values_hold_one_by_one(values: list[str]) -> No
         if (hits := [hit for hit in detectors.find(value) if hit.score != HINT])
     }
 
-    assert dict(detectors.find_in_all(list(dict.fromkeys(values)))) == one_by_one
+    # In two batches: what the first teaches of shapes must not hide anything in the second.
+    distinct = list(dict.fromkeys(values))
+    routes = detectors.Routes()
+    found = [routes.find(Shaped(part)) for part in (distinct[::2], distinct[1::2])]
+
+    assert found[0] | found[1] == one_by_one
 
 
 @given(st.lists(PIECES, max_size=8).map("".join))
 def test_a_closed_gate_never_hides_a_match(text: str) -> None:
     for detector in DETECTORS:
         assert detector.gate(text) or all(hit.score == REJECTED for hit in detector.find(text))
+
+
+@settings(max_examples=300)
+@given(st.lists(PIECES.filter(lambda piece: piece != "\n"), max_size=8).map("".join))
+def test_a_shape_never_hides_a_match(text: str) -> None:
+    shape = gate.lines(Shaped([text]).shapes)
+
+    for detector in DETECTORS:
+        assert detector.shape.search(shape) or not list(detector.find(text))
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,13 @@ A birth date is a date like any other, and a SIRET a company's, until the table 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from ckanext.rgpd.core.detect.fr import person
+from ckanext.rgpd.core.detect.gate import SHAPES, Shaped, lines
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.read.cells import Cells
 from ckanext.rgpd.core.types import Finding
@@ -67,8 +68,8 @@ class CompanyRule:
     ``concerns`` says by the words of a header whether the column is looked at, ``holds`` whether
     a value has the form, ``decide`` whether column and table together make it this kind. A rule
     without ``entity_type`` reports nothing: what it found is evidence for those after it. The rows
-    of the evidence ``counted_by`` are those reported, where there is such evidence. ``gate`` says
-    cheaply whether one of many values may hold at all.
+    of the evidence ``counted_by`` are those reported, where there is such evidence. ``shape`` is
+    a pattern for the shapes of values that may hold; without it, any may.
     """
 
     rule: str
@@ -78,7 +79,7 @@ class CompanyRule:
     mask: Callable[[str], str]
     entity_type: str | None = None
     counted_by: str | None = None
-    gate: Callable[[Collection[str]], bool] = bool
+    shape: re.Pattern[str] | None = None
 
 
 class Watch:
@@ -88,16 +89,30 @@ class Watch:
         self.rule = rule
         self.tally = Tally()
         self._values: dict[str, None] = {}
+        self._dull: set[bytes] = set()
 
-    def feed(self, counts: Counter[str], cells: Cells, offset: int) -> None:
-        """Count the values that hold; ``offset`` is the number of rows read before."""
-        held = {value: [value] for value in counts if value and self.rule.holds(value)}
-        if not held:
-            return
-        self.tally.add(held, counts, cells.values, cells.place, offset)
-        for value in islice(held, max(0, _REMEMBERED - len(self._values))):
-            self._values[value] = None
-            self.tally.show(self.rule.mask(value))
+    def feed(self, fresh: Shaped, cells: Cells, offset: int) -> Iterable[str]:
+        """Those of the ``fresh`` values of ``cells`` that hold; ``offset`` as for the tally."""
+        if not self._may_hold(fresh):
+            return ()
+        held = {value: (value,) for value in fresh.values if self.rule.holds(value)}
+        if held:
+            self.tally.note(held, cells, offset)
+            for value in islice(held, max(0, _REMEMBERED - len(self._values))):
+                self._values[value] = None
+                self.tally.show(self.rule.mask(value))
+        return held
+
+    def _may_hold(self, fresh: Shaped) -> bool:
+        """Whether a value may hold, by its shape."""
+        if self.rule.shape is None or not fresh.one_line_each:
+            return True
+        alive = fresh.besides(self._dull)
+        if self.rule.shape.search(lines(alive)):
+            return True
+        if len(self._dull) + len(alive) <= SHAPES:
+            self._dull |= alive
+        return False
 
     def evidence(self, words: frozenset[str], filled: int) -> Evidence:
         """What was seen, for the rule to decide."""

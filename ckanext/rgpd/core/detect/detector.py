@@ -6,6 +6,7 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ckanext.rgpd.core.words import words
 
@@ -21,10 +22,10 @@ REJECTED = 0.0
 BELIEVED = 0.5
 
 _BEFORE = 60
+_ANY = re.compile("")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One piece of personal data at ``text[start:end]``."""
 
     entity_type: str
@@ -40,8 +41,8 @@ class Detector:
 
     ``validate`` gives the entity type and score of a match, or None when it is nothing.
     ``context`` are words that make a weak match certain, ``against`` words that undo it.
-    ``gate`` says cheaply whether a text can hold a match at all, ``shape`` whether a column can, by
-    the shapes of its values.
+    ``gate`` says cheaply whether a text can hold a match at all, ``shape`` whether a value of one
+    line can, by its shape (:func:`ckanext.rgpd.core.detect.gate.shapes`); where there is none, any.
 
     Where ``only_in_context``, every match is a hint. Without context, weak matches are believed
     from ``share`` of a column's filled rows and ``least`` different values, if these pass the test
@@ -65,7 +66,7 @@ class Detector:
     whole: Callable[[Iterable[str]], bool] | None = None
     only_in_context: bool = False
     things: frozenset[str] = frozenset()
-    shape: re.Pattern[str] | None = None
+    shape: re.Pattern[str] = _ANY
 
     def find(self, text: str, header: frozenset[str] = frozenset()) -> Iterator[Hit]:
         """The matches in ``text``; ``header`` are the words of the column it stands in."""

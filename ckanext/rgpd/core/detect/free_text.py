@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ckanext.rgpd.core.detect import engine
 from ckanext.rgpd.core.detect.detector import BELIEVED, Hit, without_overlaps
@@ -48,7 +47,7 @@ def _read_pieces(model: engine.TextEngine, texts: Sequence[str]) -> list[list[Hi
     read = model.analyze(texts[number][start : start + _PIECE] for number, start in pieces)
     for (number, start), hits in zip(pieces, read, strict=True):
         found[number] += (
-            replace(hit, start=hit.start + start, end=hit.end + start) for hit in hits
+            hit._replace(start=hit.start + start, end=hit.end + start) for hit in hits
         )
     return [without_overlaps(hits) for hits in found]
 

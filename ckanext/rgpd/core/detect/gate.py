@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 #: A digit, a capital, a small letter: what a shape tells apart. Other characters stay.
 _AS_SHAPE = bytes.maketrans(
@@ -24,10 +25,13 @@ def has_digits(count: int) -> Callable[[str], bool]:
     """
     run = b"9" * count
 
-    def gate(text: str) -> bool:
-        return run in text.encode("utf-8", "replace").translate(_AS_NINE, _SEPARATORS)
+    return lambda text: run in _without_separators(text)
 
-    return gate
+
+@lru_cache(maxsize=4)
+def _without_separators(text: str) -> bytes:
+    """``text`` with a nine for each digit: several gates ask for it, one after the other."""
+    return text.encode("utf-8", "replace").translate(_AS_NINE, _SEPARATORS)
 
 
 def has(part: str) -> Callable[[str], bool]:
@@ -50,17 +54,44 @@ def any_digit(text: str) -> bool:
 def shape(pattern: str) -> re.Pattern[str]:
     """A pattern over shapes: ``L`` and ``R`` bound it, ``S`` is a separator or none.
 
-    >>> bool(shape("LAAS999SAAR").search(shapes(["12", "AB 123 CD"])))
+    >>> bool(shape("LAAS999SAAR").search("99\\nAA 999 AA"))
     True
     """
     return re.compile("".join(_SHAPE_PARTS.get(char, char) for char in pattern))
 
 
-def shapes(values: Sequence[str]) -> str:
-    """The different shapes of ``values``, one a line; those of a whole column are few.
+#: Shapes of one column that are remembered.
+SHAPES = 2_000
 
-    >>> shapes(["AB-12", "CD-34"])
-    'AA-99'
+
+class Shaped:
+    """Some values of a column with their shapes, of which a column has few.
+
+    >>> Shaped(["AB-12", "CD-34"]).shapes
+    [b'AA-99', b'AA-99']
     """
-    lines = "\n".join(values).encode("utf-8", "replace").translate(_AS_SHAPE)
-    return b"\n".join(set(lines.split(b"\n"))).decode("latin-1")
+
+    def __init__(self, values: Sequence[str]) -> None:
+        self.values = values
+        self.joined = "\n".join(values)
+        lines = self.joined.encode("utf-8", "replace").translate(_AS_SHAPE)
+        self.shapes = lines.split(b"\n")
+
+    @property
+    def one_line_each(self) -> bool:
+        """Whether each value has its shape."""
+        return len(self.shapes) == len(self.values)
+
+    def besides(self, dull: set[bytes]) -> set[bytes]:
+        """The shapes that are not ``dull``."""
+        return set(self.shapes).difference(dull)
+
+    def of(self, alive: set[bytes]) -> Shaped:
+        """The values that have one of these shapes."""
+        pairs = zip(self.values, self.shapes, strict=True)
+        return Shaped([value for value, shape in pairs if shape in alive])
+
+
+def lines(shapes: Iterable[bytes]) -> str:
+    """Shapes as a text in which a pattern of :func:`shape` searches."""
+    return b"\n".join(shapes).decode("latin-1")

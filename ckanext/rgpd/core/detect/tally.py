@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+
+from ckanext.rgpd.core.read.cells import Cells
 
 _EXAMPLES = 3
 #: Beyond this many different values their count is "at least": memory stays flat.
@@ -22,23 +23,15 @@ class Tally:
         self.examples: list[str] = []
         self._seen: set[int] = set()
 
-    def add(
-        self,
-        matched: Mapping[str, Sequence[str]],
-        counts: Counter[str],
-        values: Sequence[str],
-        place: Callable[[int], str],
-        offset: int,
-    ) -> None:
-        """Count the cells that are keys of ``matched``; what stands in them is its values.
+    def note(self, matched: Mapping[str, Sequence[str]], cells: Cells, offset: int) -> None:
+        """Take the place and the number of different values; the rows are counted apart.
 
-        ``counts`` counts the cells in ``values``, ``place`` names the place of the n-th, and
-        ``offset`` is the number of cells read before.
+        What stands in the cells that are keys of ``matched`` is its values; ``offset`` is the
+        number of rows read before.
         """
-        self.rows += sum(counts[cell] for cell in matched)
         if self.first < 0:
-            number = next(number for number, cell in enumerate(values) if cell in matched)
-            self.first, self.first_at = offset + number, place(number)
+            number = next(number for number, cell in enumerate(cells.values) if cell in matched)
+            self.first, self.first_at = offset + number, cells.place(number)
         for pieces in matched.values():
             if len(self._seen) < _DISTINCT:
                 self._seen.update(map(hash, pieces))

@@ -155,7 +155,7 @@ def _whole_column(column: ColumnScan, rule: str, beside_names: bool) -> bool:
         return beside_names and distinct >= _LEAST_BESIDE_NAMES
     if detector is None or detector.whole is None:
         return True
-    return detector.whole(column.pieces(rule, WEAK))
+    return detector.whole(column.pieces(rule))
 
 
 def _tallies(column: ColumnScan, rule: str, score: float) -> list[Tally]:

@@ -25,6 +25,8 @@ _POSSIBLE = "’«»°€“”–—…ÊÔÎÇæÂÜñöä²³\xa0"
 _ASCII = bytes(range(128))
 #: As many bytes above ASCII tell the encoding.
 _ENOUGH = 200_000
+#: As many accents tell whether they were encoded twice.
+_ENOUGH_ACCENTS = 50_000
 #: How accents and signs begin that were encoded twice.
 _DOUBLED = (b"\xc3\x83", b"\xc3\x82\xc2", b"\xc3\xa2\xe2", b"\xc3\x85")
 
@@ -50,8 +52,9 @@ class Census:
         text = self._decoder.decode(chunk)
         self._errors += text.count("\ufffd")
         self._accents += max(0, len(chunk) - len(text))
-        self._doubled += sum(map(chunk.count, _DOUBLED))
-        self._letters += chunk.count(b"\xc3")
+        if self._letters < _ENOUGH_ACCENTS:
+            self._doubled += sum(map(chunk.count, _DOUBLED))
+            self._letters += chunk.count(b"\xc3")
         if self._errors and self._high.total() < _ENOUGH:
             self._high.update(chunk.translate(None, _ASCII))
 

@@ -10,10 +10,12 @@ from ckanext.rgpd.core.read.cells import Batch, Cells, Limits
 from ckanext.rgpd.core.read.header import column_name, header_row, is_second_header
 
 _SAMPLE = 100
-_STEP = 64
-#: What fits in a processor's cache is looked at faster.
-_BATCH_CELLS = 12_000
-_BATCH_CHARS = 8_000_000
+#: Rows of a batch, cells and characters: what fits in a processor's cache is looked at faster.
+_BATCH_ROWS = 256
+_BATCH_CELLS = 3_000
+_BATCH_CHARS = 2_000_000
+#: One row in so many is measured.
+_MEASURED = 8
 
 
 class Table:
@@ -32,8 +34,10 @@ class Table:
         self._is_value = is_value
         self._titles: Sequence[str] = ()
         self._second: Sequence[str] = ()
+        self._heads: list[tuple[str, str]] = []
         self._row = 1
         self._cells = 0
+        self._step = 1
 
     def batches(self, titles: Sequence[str] = ()) -> Iterator[Batch]:
         """The heading if there is one, then the rows; raises Unreadable past a limit.
@@ -62,16 +66,13 @@ class Table:
             rest = self._next_rows()
 
     def _next_rows(self) -> list[Sequence[str]]:
-        """As many rows as fit in a batch, however wide they are or long their cells."""
-        rows: list[Sequence[str]] = []
-        cells = chars = 0
-        while cells < _BATCH_CELLS and chars < _BATCH_CHARS:
-            step = list(islice(self._rows, _STEP))
-            if not step:
-                break
-            rows += step
-            cells += sum(map(len, step))
-            chars += sum(map(len, map("".join, step)))
+        """As many rows as fit in a batch, by the width and length of those before."""
+        rows = list(islice(self._rows, self._step))
+        measured = rows[::_MEASURED]
+        cells = max(1, sum(map(len, measured)))
+        chars = max(1, sum(map(len, map("".join, measured))))
+        fit = len(measured) * min(_BATCH_CELLS / cells, _BATCH_CHARS / chars)
+        self._step = max(1, min(_BATCH_ROWS, 4 * self._step, int(fit)))
         return rows
 
     def _batch(self, rows: Sequence[Sequence[str]], heading: bool = False) -> Batch:
@@ -91,15 +92,24 @@ class Table:
         return Batch(0 if heading else sum(map(bool, rows)), cells)
 
     def _column(self, index: int, values: Sequence[str], first: int, heading: bool) -> Cells:
-        title = self._titles[index] if index < len(self._titles) else ""
-        second = self._second[index] if index < len(self._second) else ""
-        name = column_name(title or second, index, self._is_value)
+        header, name = self._head(index)
         return Cells(
             table=self._name,
             index=index,
-            header=f"{title} {second}" if second else title,
-            name=f"{self._name}!{name}" if self._name else name,
+            header=header,
+            name=name,
             values=values,
             place=lambda number: f"row {first + number}",
             heading=heading,
         )
+
+    def _head(self, index: int) -> tuple[str, str]:
+        """What the file calls a column, and what a report calls it."""
+        while index >= len(self._heads):
+            number = len(self._heads)
+            title = self._titles[number] if number < len(self._titles) else ""
+            second = self._second[number] if number < len(self._second) else ""
+            name = column_name(title or second, number, self._is_value)
+            header = f"{title} {second}" if second else title
+            self._heads.append((header, f"{self._name}!{name}" if self._name else name))
+        return self._heads[index]

@@ -34,6 +34,7 @@ _STREET_SHAPE = re.compile(r"[9\x80-\xff](?: ?[Aa\x80-\xff]{1,12})?,? [Aa\x80-\x
 _DWELLING = re.compile(
     r"(?i)(?<!\w)(?:appt|apt|appartement|logement|logt)\b\.? ?(?:n° ?)?[a-z]?\d{1,4}\b"
 )
+_DWELLING_SHAPE = re.compile(r"[Aa]{3}[.]? ?(?:[Aa]\xc2\xb0 ?)?[Aa\x80-\xff]{0,4}[9\x80-\xff]")
 _DIGIT = re.compile(r"\d")
 _FIVE_DIGITS = has_digits(5)
 _STREETS_WRITTEN = tuple(f" {kind}" for kind in _TYPES)
@@ -105,6 +106,7 @@ DWELLING = Detector(
     validate=_weak,
     mask=_mask,
     gate=_names_dwelling,
+    shape=_DWELLING_SHAPE,
     examples=(),
     counterexamples=("Appt 15, 181 allée des Acacias", "logement social"),
 )

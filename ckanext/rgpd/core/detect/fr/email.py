@@ -16,7 +16,7 @@ import re
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import STRONG, Detector
-from ckanext.rgpd.core.detect.gate import has
+from ckanext.rgpd.core.detect.gate import has, shape
 from ckanext.rgpd.core.words import fold
 
 # The look-behind keeps the search linear: an address starts where its first letter does.
@@ -92,6 +92,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=mask.email,
     gate=has("@"),
+    shape=shape("@"),
     examples=(
         "jeanne.exemple@gmail.com",
         "Jeanne Exemple <j.exemple@ville-exemple.fr>",

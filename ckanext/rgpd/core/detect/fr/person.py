@@ -16,6 +16,7 @@ import re
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import STRONG, Detector
+from ckanext.rgpd.core.detect.gate import shape
 from ckanext.rgpd.core.words import words
 
 FIRST_NAME = "first_name"
@@ -206,6 +207,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=mask.name,
     gate=lambda text: any(title in text for title in _TITLES_WRITTEN),
+    shape=shape(r"A[Aa]{0,11}[.]?[^9Aa]{1,3}[A\x80-\xff]"),
     examples=(
         "Mme EXEMPLE demeurant à Nantes",
         "vu avec M. Paul Exemple",

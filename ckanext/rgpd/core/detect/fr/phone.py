@@ -22,7 +22,7 @@ import re
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import HINT, STRONG, WEAK, Detector
-from ckanext.rgpd.core.detect.gate import has_digits
+from ckanext.rgpd.core.detect.gate import has_digits, shape
 
 _SPACE = r"[ .\-/\u00a0\u202f]"
 _PATTERN = re.compile(
@@ -81,6 +81,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=lambda value: mask.shape(value, 2),
     gate=has_digits(9),
+    shape=shape(r"L(?:[+]9(?:[^9Aa\n]{0,6}9){6}|9(?:[^9Aa\n]{0,6}9){8})"),
     context=frozenset(
         "tel tels telephone telephones telephonique portable portables mobile mobiles gsm phone "
         "contact contacts fax telecopie fixe standard joindre joignable appeler appelez "

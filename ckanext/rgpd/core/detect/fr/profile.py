@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from ckanext.rgpd.core.detect.detector import STRONG, Detector
+from ckanext.rgpd.core.detect.gate import shape
 
 _PATTERN = re.compile(
     r"(?i)(?<![\w-])(?:linkedin\.com/in/|viadeo\.com/\w{2}/profile/|orcid\.org/(?=\d{4}-)"
@@ -43,6 +44,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=_mask,
     gate=_names_network,
+    shape=shape(r"[.][Aa]{3}/"),
     examples=(
         "https://www.linkedin.com/in/jeanne-exemple/",
         "fr.linkedin.com/in/jexemple",

@@ -13,6 +13,7 @@ import re
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.company import Company, CompanyRule, Evidence
+from ckanext.rgpd.core.detect.gate import shape
 
 _HASH = frozenset("hash hashe hache md5 sha sha1 sha256 sha512 digest empreinte".split())
 _PERSON = frozenset(
@@ -55,5 +56,5 @@ RULE = CompanyRule(
     decide=_decide,
     mask=lambda value: mask.shape(value, 2),
     entity_type="pseudonym",
-    gate=lambda values: max(map(len, values), default=0) >= _SHORTEST,
+    shape=shape("[9Aa./$]{32}"),
 )

@@ -21,6 +21,7 @@ from stdnum.fr import siren, siret
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.company import Company, CompanyRule, Evidence
+from ckanext.rgpd.core.detect.gate import shape
 from ckanext.rgpd.core.words import fold
 
 _NUMBER = frozenset("siret siren nsiret nsiren numsiret numsiren".split())
@@ -49,7 +50,6 @@ _FOR_OTHERS = frozenset(
     "candidat beneficiaire".split()
 )
 _SHAPE = re.compile(r"\d{3}[ .\u00a0\u202f]?\d{3}[ .\u00a0\u202f]?\d{3}(?:[ .\u00a0\u202f]?\d{5})?")
-_SIX_DIGITS = re.compile(r"\d{3}[ .\u00a0\u202f]?\d{3}")
 _SOLE_TRADER = re.compile(
     r"\b(?:(?:auto|micro)[ -]?entrepre\w+|entrepreneurs? individuel\w*|entreprises? individuelles?"
     r"|personnes? physiques?|artisan commercant|eirl)\b|^ei\b|\bei\)?$"
@@ -113,5 +113,5 @@ NUMBER_RULE = CompanyRule(
     mask=lambda value: mask.shape(value, 3),
     entity_type="siret_person",
     counted_by="sole_trader",
-    gate=lambda values: _SIX_DIGITS.search("\n".join(values)) is not None,
+    shape=shape(r"[9\x80-\xff](?:[ .]?[9\x80-\xff]){8}"),
 )

@@ -24,6 +24,10 @@ _SCORE = 0.75
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w'’-]{1,30}"
 _PATTERN = re.compile(rf"(?m)^[ ]?(?:© ?)?(?P<name>{_WORD}(?: {_WORD}){{1,3}})[ \r]?$")
 
+#: The same in shapes, where a letter beyond ASCII is two or more signs from 80 to FF.
+_SHAPE_WORD = r"[A\x80-\xff][9Aa_'\x80-\xff-]+"
+_SHAPE = re.compile(rf"(?m)^ ?(?:\xc2\xa9 ?)?{_SHAPE_WORD}(?: {_SHAPE_WORD}){{1,3}}[ \r]?$")
+
 
 def _validate(match: re.Match[str]) -> tuple[str, float] | None:
     name = match["name"]
@@ -45,6 +49,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=mask.name,
     gate=lambda text: " " in text,
+    shape=_SHAPE,
     examples=("Jeanne DUBOIS", "LEFEBVRE Jean-Marie"),
     counterexamples=(
         "Nantes Métropole",
