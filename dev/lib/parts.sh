@@ -21,6 +21,12 @@ test_core() {
     run_pytest core "$VENV_CORE" tests/core "$@"
 }
 
+test_oracle() {
+    need_packages python
+    oracle_environment
+    run_pytest oracle "$VENV_ORACLE" tests/oracle "$@"
+}
+
 test_ckan() {
     test_services ckan_test
     rm -rf "$STATE/storage"

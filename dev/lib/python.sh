@@ -2,6 +2,7 @@
 
 if [ "$SERIES" = 2.12 ]; then VENV=$ROOT/.venv; else VENV=$ROOT/.venv-$SERIES; fi
 VENV_CORE=$ROOT/.venv-core
+VENV_ORACLE=$ROOT/.venv-oracle
 
 # environment FOLDER REQUIREMENT...: makes it, or brings it up to date; quick when nothing changed.
 # One resolution for all: CKAN's own pins decide, and every other package bends to them.
@@ -22,6 +23,11 @@ environment() {
 
 portal_environment() {
     environment "$VENV" "ckan[requirements]==$CKAN_VERSION" -e '.[text,test,dev]'
+}
+
+# pyCANON measures anonymity too. It wants a pandas that CKAN's pins exclude.
+oracle_environment() {
+    environment "$VENV_ORACLE" -e . pytest 'pycanon>=1.3.6'
 }
 
 core_environment() {

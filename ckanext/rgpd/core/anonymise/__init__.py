@@ -1,0 +1,21 @@
+"""What anonymisation left in a table: measures, what was declared, the methods document.
+
+Pure: tables, answers and days come in as arguments; nothing here says that a file *is* anonymous.
+"""
+
+from __future__ import annotations
+
+from ckanext.rgpd.core.anonymise.declared import CRITERIA, Thresholds, contradictions, proven
+from ckanext.rgpd.core.anonymise.measure import Classes, Measured, Sensitive
+from ckanext.rgpd.core.anonymise.table import measure_file
+
+__all__ = [
+    "CRITERIA",
+    "Classes",
+    "Measured",
+    "Sensitive",
+    "Thresholds",
+    "contradictions",
+    "measure_file",
+    "proven",
+]
