@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict
 from typing import Any
 
@@ -11,6 +10,8 @@ from ckan.lib.helpers import helper_functions as h
 from flask import has_request_context
 
 from ckanext.rgpd.core import judgement, legal, types
+from ckanext.rgpd.core.notes import sentence
+from ckanext.rgpd.core.place import in_words
 from ckanext.rgpd.metadata import vocabulary
 
 
@@ -70,26 +71,13 @@ def problem(report: types.Report) -> str:
         return ""
     sentence = _problems().get(report.problem or "", _problems()["engine_error"])
     if report.problem_place:
-        sentence += f" ({place(report.problem_place)})"
+        sentence += f" ({in_words(report.problem_place, lang())})"
     return sentence
 
 
-def place(text: str) -> str:
-    """A place in a file in words, where it is one of those that a scan names."""
-    found = re.fullmatch(r"(after )?(row|line|page|sheet) (\d+)", text)
-    if not found:
-        return text
-    words = {
-        "row": tk._("row {number}"),
-        "line": tk._("line {number}"),
-        "page": tk._("page {number}"),
-        "sheet": tk._("sheet {number}"),
-        "after row": tk._("after row {number}"),
-        "after line": tk._("after line {number}"),
-        "after page": tk._("after page {number}"),
-        "after sheet": tk._("after sheet {number}"),
-    }
-    return words[(found[1] or "") + found[2]].format(number=found[3])
+def notes(report: types.Report) -> list[str]:
+    """What else to know about the reading, a sentence each."""
+    return [sentence(note, lang()) for note in report.notes]
 
 
 def _problems() -> dict[str, str]:

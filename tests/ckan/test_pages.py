@@ -94,3 +94,13 @@ def test_a_resource_as_it_once_was_is_for_those_in_charge(people, dataset, held,
     assert {fetch(page).status_code for page in pages} == {404}
     assert {fetch(page, people.other_editor).status_code for page in pages} == {404}
     assert 200 in {fetch(page, people.publisher).status_code for page in pages}
+
+
+def test_what_was_repaired_is_said_on_the_page_of_an_open_file_and_of_a_closed_one(
+    people, add_file, read_files, fetch
+):
+    clean = "équipement,année\nMarché couvert,1902\n"
+    for content in (clean, clean + "courriel,jeanne.exempleau@gmail.com\n"):
+        resource = add_file(content.encode().decode("cp1252").encode(), "deuxfois.csv")
+        read_files()
+        assert "encodés deux fois" in fetch(case_of(resource), people.publisher).body

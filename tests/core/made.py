@@ -130,8 +130,18 @@ def workbook(
     return file
 
 
+def picture(width: int = 300, height: int = 400) -> io.BytesIO:
+    """A grey picture."""
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.new("L", (width, height), 128).save(file, "PNG")
+    file.seek(0)
+    return file
+
+
 def pdf(pages: Sequence[str], password: str = "") -> io.BytesIO:
-    """A PDF with one text a page; an empty text makes a page without any."""
+    """A PDF with one text a page; an empty text makes a page that is only a picture."""
     from fpdf import FPDF
     from fpdf.enums import EncryptionMethod
 
@@ -147,4 +157,6 @@ def pdf(pages: Sequence[str], password: str = "") -> io.BytesIO:
         document.add_page()
         if text:
             document.multi_cell(0, text=text)
+        else:
+            document.image(picture(), 0, 0, document.w, document.h)
     return io.BytesIO(bytes(document.output()))

@@ -205,3 +205,59 @@ def png(key: str, text: str) -> bytes:
     """A picture without dots, with a text."""
     part = key.encode() + b"\0" + text.encode()
     return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", len(part)) + b"tEXt" + part + bytes(4)
+
+
+def macro(source: str) -> bytes:
+    """A module of VBA, its source in one compressed piece of letters only ([MS-OVBA] 2.4.1)."""
+    text = source.encode("cp1252")
+    groups = (text[at : at + 8] for at in range(0, len(text), 8))
+    piece = b"".join(b"\0" + group for group in groups)
+    return bytes(20) + b"\x01" + struct.pack("<H", 0xB000 | len(piece) - 1) + piece
+
+
+def ole(streams: Mapping[tuple[str, ...], bytes]) -> bytes:
+    """An OLE file ([MS-CFB]): storages and streams, each stream in whole sectors of its own."""
+    folders = dict.fromkeys(path[:1] for path in streams if len(path) > 1)
+    entries: list[tuple[str, int, int, int]] = [("Root Entry", 5, -2, 0)]
+    children: dict[int, list[int]] = {0: []}
+    body, fat = b"", list[int]()
+    for folder in folders:
+        children[0].append(len(entries))
+        children[len(entries)] = []
+        entries.append((folder[0], 1, 0, 0))
+    for path, content in streams.items():
+        whole = content.ljust(4096, b"\0")
+        whole += bytes(-len(whole) % 512)
+        parent = 1 + list(folders).index(path[:1]) if len(path) > 1 else 0
+        children[parent].append(len(entries))
+        entries.append((path[-1], 2, len(fat), len(whole)))
+        fat += [*range(len(fat) + 1, len(fat) + len(whole) // 512), -2]
+        body += whole
+    directory = b"".join(
+        _ole_entry(entry, number, children) for number, entry in enumerate(entries)
+    )
+    directory += bytes(-len(directory) % 512)
+    start = len(fat)
+    fat += [*range(start + 1, start + len(directory) // 512), -2]
+    table = len(fat)
+    fat += [-3] + [-1] * (127 - table)
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    head += struct.pack("<5H6xIIiIIiIiI", 62, 3, 0xFFFE, 9, 6, 0, 1, start, 0, 4096, -2, 0, -2, 0)
+    head += struct.pack("<109i", table, *[-1] * 108)
+    return head + body + directory + struct.pack("<128i", *fat)
+
+
+def _ole_entry(
+    entry: tuple[str, int, int, int], number: int, children: Mapping[int, Sequence[int]]
+) -> bytes:
+    name, kind, sector, size = entry
+    words = name.encode("utf-16-le")
+    beside = next((group for group in children.values() if number in group), ())
+    after = [n for n in beside if n > number]
+    below = children.get(number) or (-1,)
+    return (
+        words.ljust(64, b"\0")
+        + struct.pack("<HBBiii", len(words) + 2, kind, 1, -1, after[0] if after else -1, below[0])
+        + bytes(36)
+        + struct.pack("<iQ", sector, size)
+    )

@@ -171,7 +171,7 @@ def test_every_problem_has_its_words_in_both_languages(name: str) -> None:
     report = Report("failed", "", 0, 0, (), (), "", "1", problem=name, problem_place="row 3")
 
     assert output.problem(report, "fr") != output.problem(report, "en")
-    assert output.problem(report, "fr").endswith("(row 3)")
+    assert output.problem(report, "fr").endswith("(ligne 3)")
 
 
 def test_progress_is_told_only_when_the_work_is_long(

@@ -8,6 +8,8 @@ from html import escape
 from typing import Any
 
 from ckanext.rgpd.core.legal.vocabulary import label
+from ckanext.rgpd.core.notes import sentence
+from ckanext.rgpd.core.place import in_words
 from ckanext.rgpd.core.types import Column, Finding, Report
 
 _WORDS = {
@@ -67,8 +69,9 @@ def problem(report: Report, lang: str) -> str:
     """What stopped the reading and where, or "" where all was read."""
     if report.problem is None:
         return ""
-    sentence = _PROBLEMS[report.problem][0 if lang == "fr" else 1]
-    return f"{sentence} ({report.problem_place})" if report.problem_place else sentence
+    words = _PROBLEMS[report.problem][0 if lang == "fr" else 1]
+    place = in_words(report.problem_place, lang)
+    return f"{words} ({place})" if place else words
 
 
 def printable(text: str) -> str:
@@ -82,6 +85,8 @@ def text(file: str, report: Report, lang: str) -> Iterator[str]:
     stopped = problem(report, lang)
     if stopped:
         yield f"{file} : {words['not_whole']} : {stopped}"
+    for note in report.notes:
+        yield printable(f"{file} : {sentence(note, lang)}")
     if not report.findings:
         if not stopped:
             yield f"{file} : {words['nothing']}"
@@ -172,8 +177,10 @@ def _section(file: str, report: Report, lang: str) -> str:
     words = _WORDS[lang]
     stopped = problem(report, lang)
     note = f"<p><strong>{words['not_whole']} : {escape(stopped)}</strong></p>" if stopped else ""
+    note += "".join(f"<p>{escape(sentence(item, lang))}</p>" for item in report.notes)
     if not report.findings:
-        return f"<h2>{escape(file)}</h2>{note or '<p>' + words['nothing'] + '</p>'}"
+        note += "" if stopped else f"<p>{words['nothing']}</p>"
+        return f"<h2>{escape(file)}</h2>{note}"
     heads = "".join(
         f"<th scope='col'>{words[key]}</th>"
         for key in ("column", "kind", "rows", "first", "examples")

@@ -16,7 +16,16 @@ from ckanext.rgpd.core.look import shapes
 from ckanext.rgpd.core.read import EXTENSIONS, read
 from ckanext.rgpd.core.read.cells import Batch, Limits
 from ckanext.rgpd.core.read.source import Source, examine, extension
-from ckanext.rgpd.core.types import COMPLETE, FAILED, PARTIAL, UNSUPPORTED, Column, Finding, Report
+from ckanext.rgpd.core.types import (
+    COMPLETE,
+    FAILED,
+    PARTIAL,
+    UNSUPPORTED,
+    Column,
+    Finding,
+    Note,
+    Report,
+)
 
 #: Changes whenever the same file could give other findings; portals then scan again.
 RULES_VERSION = "2"
@@ -25,6 +34,8 @@ RULES_VERSION = "2"
 _STOPS = frozenset(
     "too_large timeout no_text_layer no_text_engine unknown_format binary encrypted".split()
 )
+
+_SHOWN_PLACES = 20
 
 #: Bytes read, bytes in all, rows read.
 Progress = Callable[[int, int, int], None]
@@ -123,6 +134,7 @@ class _Scanner:
             rules_version=RULES_VERSION,
             problem=self._problem,
             problem_place=self._place,
+            notes=_notes(source),
         )
 
     def _status(self) -> str:
@@ -131,6 +143,13 @@ class _Scanner:
         if self._columns and self._problem in _STOPS:
             return PARTIAL
         return UNSUPPORTED if self._problem == "unknown_format" else FAILED
+
+
+def _notes(source: Source) -> tuple[Note, ...]:
+    return tuple(
+        Note(kind, len(places), tuple(filter(None, places[:_SHOWN_PLACES])))
+        for kind, places in source.notes.items()
+    )
 
 
 def _findings(columns: Sequence[ColumnScan]) -> list[Finding]:

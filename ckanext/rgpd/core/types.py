@@ -33,6 +33,14 @@ PROBLEMS = frozenset(
     }
 )
 
+#: What is said beside the findings; it does not keep a content closed.
+NOTES = frozenset(
+    {
+        "repaired",  # letters were encoded twice; they were repaired before they were read
+        "pictures",  # pictures beside a text; nobody looked at them
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -81,6 +89,22 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What whoever reads a report should know, though all was read: a key of :data:`NOTES`, how
+    many places it is about, and the first of them ("" where it is about the whole).
+    """
+
+    kind: str
+    count: int
+    places: tuple[str, ...]
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Note:
+        """The note that :func:`dataclasses.asdict` wrote."""
+        return cls(data["kind"], data["count"], tuple(data["places"]))
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All findings of one file version, and what was read of it."""
 
@@ -94,6 +118,7 @@ class Report:
     rules_version: str
     problem: str | None = None
     problem_place: str = ""
+    notes: tuple[Note, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -115,6 +140,7 @@ class Report:
         known = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
         known["columns"] = tuple(Column.from_dict(item) for item in known["columns"])
         known["findings"] = tuple(Finding.from_dict(item) for item in known["findings"])
+        known["notes"] = tuple(Note.from_dict(item) for item in known.get("notes", ()))
         return cls(**known)
 
 

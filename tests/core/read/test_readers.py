@@ -362,7 +362,7 @@ WIDE = "<table:table-row>" + X.format(' table:number-columns-repeated="9999999"'
         (b"<?xml version='1.0'?><a><b>", "a.xml", "corrupt"),
         (b"<x>" * 300, "a.xml", "too_large: nesting of more than 200"),
         (made_files.docx({"x.bin": "?"}, BODY), "a.docx", "unknown_format: word/x.bin"),
-        (made_files.docx({"vbaProject.bin": "?"}), "a.docm", "unknown_format: word/vbaProject.bin"),
+        (made_files.docx({"vbaProject.bin": "?"}), "a.docm", "corrupt: word/vbaProject.bin"),
         (made_files.docx({"media/i.png": "?"}, BODY), "a.docx", ""),
         (made_files.docx({"x.xml": ENTITIES}), "a.docx", "corrupt: word/x.xml"),
         (made_files.ods(SPARSE), "a.ods", "corrupt: content.xml"),

@@ -38,10 +38,14 @@ def inner(
         source = examine(copy, name, limits)
         source.depth, source.charset = outer.depth + 1, outer.charset
         left = replace(limits, max_unpacked_bytes=limits.max_unpacked_bytes - size)
-        for batch in read(source, left, is_value):
-            yield Batch(
-                batch.rows, [_inside(shown(name, is_value), cells) for cells in batch.cells]
-            )
+        title = shown(name, is_value)
+        try:
+            for batch in read(source, left, is_value):
+                yield Batch(batch.rows, [_inside(title, cells) for cells in batch.cells])
+        finally:
+            for kind, places in source.notes.items():
+                for place in places:
+                    outer.note(kind, f"{title}, {place}" if place else title)
 
 
 def shown(name: str, is_value: Callable[[str], bool]) -> str:

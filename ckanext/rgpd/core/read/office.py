@@ -12,6 +12,8 @@ from urllib.parse import unquote
 from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.read.cells import Batch, Limits
 from ckanext.rgpd.core.read.fields import Fields
+from ckanext.rgpd.core.read.illustration import PICTURE_ENDS, page_like, told_by
+from ckanext.rgpd.core.read.macros import macros
 from ckanext.rgpd.core.read.markup import walk
 from ckanext.rgpd.core.read.missed import BROKEN, Missed
 from ckanext.rgpd.core.read.nested import inner
@@ -32,8 +34,17 @@ _QUIET = re.compile(
 _PROPERTIES = re.compile(r"docProps/.+\.xml$")
 #: Parts that hold a table's data once more.
 _TABLES = re.compile(r"(?:pivotCache|pivotTables|externalLinks|tables|queryTables|customXml)/")
-#: Pictures have no words, printers and fonts are nobody.
-_WORDLESS = frozenset("png jpg jpeg gif emf wmf svg tif tiff bmp wdp fntdata odttf ttf".split())
+#: Printers and fonts are nobody.
+_WORDLESS = frozenset("fntdata odttf ttf".split())
+_PICTURES = PICTURE_ENDS | frozenset("emf wmf bmp wdp emz wmz pict".split())
+#: Parts that show pictures, and the elements that hold these and their sizes.
+_PAGES = re.compile(r"word/document\.xml$|ppt/slides/slide\d+\.xml$")
+_HOLDERS = {"word": ("drawing", "pict"), "ppt": ("pic", "t")}
+_MACROS = re.compile(r"vbaProject\.bin$")
+Inner = Callable[
+    [IO[bytes], str, Source, Limits, Callable[[str], bool]],
+    Iterator[Batch],
+]
 _LARGEST_PROPERTIES = 4 * 1024**2
 _PRINTER = re.compile(r"printerSettings\d*\.bin$")
 
@@ -83,14 +94,31 @@ class Parts:
             elif _TABLES.search(member.filename):
                 with self._archive.open(member) as stream:
                     yield from walk(stream, self._fields, f"({_stem(member.filename)})")
-            elif extension(member.filename) in ("xml", "rels", "vml"):
+            elif extension(member.filename) in ("xml", "rels", "vml", "svg"):
                 yield from documents(self._texts(member), name)
-            elif not _is_wordless(member.filename):
+                self._look_for_pages(member)
+            elif extension(member.filename) in _PICTURES:
+                yield from self._nested(member, told_by)
+            elif _MACROS.search(member.filename):
                 with self._archive.open(member) as stream:
-                    shown = posixpath.basename(member.filename)
-                    yield from inner(stream, shown, self._source, self._limits, self._is_value)
+                    yield from macros(stream.read(), self._limits)
+            elif not _is_wordless(member.filename):
+                yield from self._nested(member, inner)
         except BROKEN as e:
             raise Unreadable("corrupt") from e
+
+    def _nested(self, member: zipfile.ZipInfo, read_inner: Inner) -> Iterator[Batch]:
+        with self._archive.open(member) as stream:
+            name = posixpath.basename(member.filename)
+            yield from read_inner(stream, name, self._source, self._limits, self._is_value)
+
+    def _look_for_pages(self, member: zipfile.ZipInfo) -> None:
+        """Raises Unreadable where pictures are as large as pages: nobody has read those."""
+        if _PAGES.search(member.filename):
+            with self._archive.open(member) as stream:
+                count = page_like(stream, _HOLDERS[member.filename.partition("/")[0]])
+            if count:
+                raise Unreadable("no_text_layer", f"pictures as large as a page: {count}")
 
     def _texts(self, member: zipfile.ZipInfo) -> Iterator[tuple[str, str]]:
         stem = _stem(member.filename)

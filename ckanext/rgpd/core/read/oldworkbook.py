@@ -10,7 +10,9 @@ from urllib.parse import unquote
 
 from ckanext.rgpd.core.errors import CONTENT_ERRORS, Unreadable
 from ckanext.rgpd.core.read.cells import Batch, Limits
-from ckanext.rgpd.core.read.properties import properties
+from ckanext.rgpd.core.read.macros import OLE, macros
+from ckanext.rgpd.core.read.missed import BROKEN
+from ckanext.rgpd.core.read.properties import ole_properties, properties
 from ckanext.rgpd.core.read.source import Source
 from ckanext.rgpd.core.read.table import Table
 from ckanext.rgpd.core.read.text import documents
@@ -39,7 +41,21 @@ def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Ite
         notes += _notes(sheet)
         source.done = source.size * number // book.nsheets
     yield from documents(notes, _NOTES)
-    yield from properties([("last author", book.user_name or "")])
+    yield from _beside_the_sheets(source, book, limits)
+
+
+def _beside_the_sheets(source: Source, book: Any, limits: Limits) -> Iterator[Batch]:
+    """Properties and macros; a file from before Excel 97 has none."""
+    found = [("last author", book.user_name or "")]
+    source.file.seek(0)
+    content = source.file.read()
+    if content.startswith(OLE):
+        try:
+            yield from macros(content, limits)
+            found += ole_properties(content)
+        except BROKEN as e:
+            raise Unreadable("corrupt", "properties") from e
+    yield from properties(found)
 
 
 def _open(source: Source) -> Any:

@@ -8,6 +8,7 @@ from functools import partial
 
 from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.read.cells import Batch, Limits
+from ckanext.rgpd.core.read.illustration import PICTURE_ENDS, page_like, told_by
 from ckanext.rgpd.core.read.missed import BROKEN, Missed
 from ckanext.rgpd.core.read.nested import inner
 from ckanext.rgpd.core.read.opensheets import NOTES, sheets
@@ -21,7 +22,8 @@ _BLOCKS = frozenset(("p", "h", "table-row", "creator"))
 _ATTRIBUTES = frozenset(("href", "title", "desc", "string-value"))
 #: Formats only.
 _QUIET = frozenset(("mimetype", "META-INF/manifest.xml", "settings.xml", "manifest.rdf"))
-_WORDLESS = frozenset("png jpg jpeg gif emf wmf svm svg tif tiff bmp ttf otf".split())
+_WORDLESS = frozenset("ttf otf".split())
+_PICTURES = PICTURE_ENDS | frozenset("emf wmf svm bmp".split())
 _LARGEST_PROPERTIES = 4 * 1024**2
 
 
@@ -47,13 +49,29 @@ def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Ite
                     yield from sheets(open_content, limits, is_value)
                 elif name == "meta.xml":
                     yield from properties(_properties(_small(archive, name)))
-                elif extension(name) in ("xml", "rdf"):
+                elif extension(name) in ("xml", "rdf", "svg"):
                     column = NOTES if is_sheet else NAME
                     yield from documents(_paragraphs(archive, member), column)
+                    _look_for_pages(archive, member)
                 elif extension(name) not in _WORDLESS:
+                    read_inner = told_by if _is_picture(name) else inner
                     with archive.open(member) as stream:
-                        yield from inner(stream, name, source, limits, is_value)
+                        yield from read_inner(stream, name, source, limits, is_value)
         missed.stop()
+
+
+def _is_picture(name: str) -> bool:
+    """Pictures of objects have no extension."""
+    return extension(name) in _PICTURES or name.startswith("ObjectReplacements/")
+
+
+def _look_for_pages(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Raises Unreadable where pictures are as large as pages: nobody has read those."""
+    if member.filename == "content.xml":
+        with archive.open(member) as stream:
+            count = page_like(stream, ("frame",))
+        if count:
+            raise Unreadable("no_text_layer", f"pictures as large as a page: {count}")
 
 
 def _small(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import io
 import logging
-import struct
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from ckanext.rgpd.core.errors import CONTENT_ERRORS, Unreadable
+from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.read.cells import Batch, Limits
-from ckanext.rgpd.core.read.missed import Missed
+from ckanext.rgpd.core.read.fields import Fields
+from ckanext.rgpd.core.read.markup import walk
+from ckanext.rgpd.core.read.missed import BROKEN, Missed
 from ckanext.rgpd.core.read.nested import inner
+from ckanext.rgpd.core.read.pdfpage import PageText
 from ckanext.rgpd.core.read.properties import properties
-from ckanext.rgpd.core.read.source import Source
+from ckanext.rgpd.core.read.source import PICTURES, Source
 from ckanext.rgpd.core.read.text import document, documents
 from ckanext.rgpd.core.read.xmltext import texts
 
@@ -30,18 +31,20 @@ if TYPE_CHECKING:
 def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Iterator[Batch]:
     """Each page's text; raises Unreadable after the last page where some are only pictures."""
     reader, count = _open(source, limits)
-    without_text = []
+    hidden = []
     for number in range(1, count + 1):
-        text = _text(reader, number)
-        if len(text) > limits.max_text_chars:
+        page = _page(reader, number)
+        if len(page.text) > limits.max_text_chars:
             raise Unreadable("too_large", f"page {number}")
-        if not text.strip():
-            without_text.append(str(number))
+        if page.is_hidden:
+            hidden.append(str(number))
+        elif page.has_pictures:
+            source.note(PICTURES, f"page {number}")
         source.done = source.size * number // count
-        yield document([text], [f"page {number}"])
+        yield document([page.text], [f"page {number}"])
     yield from _beside_the_pages(reader, source, limits, is_value)
-    if without_text:
-        raise Unreadable("no_text_layer", f"page {', '.join(without_text[:20])}")
+    if hidden:
+        raise Unreadable("no_text_layer", f"page {', '.join(hidden[:20])}")
 
 
 def _open(source: Source, limits: Limits) -> tuple[PdfReader, int]:
@@ -58,7 +61,7 @@ def _open(source: Source, limits: Limits) -> tuple[PdfReader, int]:
         count = len(reader.pages)
     except (DependencyError, FileNotDecryptedError) as e:
         raise Unreadable("encrypted") from e
-    except (PyPdfError, zlib.error, struct.error, *CONTENT_ERRORS) as e:
+    except (PyPdfError, *BROKEN) as e:
         raise Unreadable("corrupt") from e
     if not count:
         raise Unreadable("empty")
@@ -67,9 +70,9 @@ def _open(source: Source, limits: Limits) -> tuple[PdfReader, int]:
     return reader, count
 
 
-def _text(reader: PdfReader, number: int) -> str:
+def _page(reader: PdfReader, number: int) -> PageText:
     with _checked(f"page {number}"):
-        return reader.pages[number - 1].extract_text()
+        return PageText(reader.pages[number - 1])
 
 
 @contextmanager
@@ -79,7 +82,7 @@ def _checked(place: str) -> Iterator[None]:
 
     try:
         yield
-    except (PyPdfError, zlib.error, struct.error, *CONTENT_ERRORS) as e:
+    except (PyPdfError, *BROKEN) as e:
         raise Unreadable("corrupt", place) from e
 
 
@@ -92,6 +95,10 @@ def _beside_the_pages(
     with _checked("notes and forms"):
         notes = [*_annotations(reader), *_fields(reader), *_outline(reader.outline)]
     yield from documents(notes)
+    with _checked("form"):
+        form = _xfa(reader)
+        if form:
+            yield from walk(io.BytesIO(form), Fields(limits, is_value, first=1000), "(form)")
     missed = Missed()
     with _checked("attached files"):
         attached = [(name, data) for name, files in reader.attachments.items() for data in files]
@@ -128,6 +135,17 @@ def _fields(reader: PdfReader) -> Iterator[tuple[str, str]]:
         for value in (form.get("/V"), form.get("/DV")):
             if value is not None and str(value).strip():
                 yield f"{name} : {value}", "form"
+
+
+def _xfa(reader: PdfReader) -> bytes:
+    """The form that is written in XML beside the pages (XFA 3.3), its packets put together."""
+    forms = reader.root_object.get("/AcroForm")
+    packets = forms.get_object().get("/XFA") if forms is not None else None
+    if packets is None:
+        return b""
+    parts = packets.get_object()
+    streams = parts[1::2] if isinstance(parts, list) else [parts]
+    return b"".join(stream.get_object().get_data() for stream in streams)
 
 
 def _outline(entries: Iterable[Any]) -> Iterator[tuple[str, str]]:

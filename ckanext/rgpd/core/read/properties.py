@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable
 
@@ -34,6 +35,21 @@ def properties(items: Iterable[tuple[str, str]]) -> Iterable[Batch]:
     columns = [_column(number, name, value) for number, (name, value) in enumerate(filled, 1)]
     if columns:
         yield Batch(0, columns)
+
+
+def ole_properties(data: bytes) -> list[tuple[str, str]]:
+    """The properties of an OLE file ([MS-OLEPS]); raises OSError where it is broken."""
+    import olefile
+
+    with olefile.OleFileIO(io.BytesIO(data)) as file:
+        known = file.get_metadata()
+    names = (*known.SUMMARY_ATTRIBS, *known.DOCSUM_ATTRIBS)
+    values = ((name, getattr(known, name)) for name in names)
+    return [(name, _words(value)) for name, value in values if isinstance(value, bytes | str)]
+
+
+def _words(value: bytes | str) -> str:
+    return value.decode("cp1252", "replace") if isinstance(value, bytes) else value
 
 
 def _column(number: int, name: str, value: str) -> Cells:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO, TextIO
 
 from ckanext.rgpd.core.errors import Unreadable
@@ -13,6 +13,10 @@ from ckanext.rgpd.core.read.encoding import AS_CP1252, DOUBLE, Census, Repair, c
 
 _CHUNK = 256 * 1024
 _HEAD = 64 * 1024
+#: Kinds of notes (:data:`ckanext.rgpd.core.types.NOTES`).
+REPAIRED = "repaired"
+PICTURES = "pictures"
+_MOST_NOTES = 10_000
 
 
 @dataclass(slots=True)
@@ -20,6 +24,7 @@ class Source:
     """A seekable file, examined once. ``encoding`` is None where the bytes are no text.
 
     ``depth`` counts the files around it, ``charset`` is what stands beside it about its letters.
+    ``notes`` are the places of what a reader of the report should know, by kind.
     """
 
     file: BinaryIO
@@ -31,6 +36,7 @@ class Source:
     done: int = 0
     depth: int = 0
     charset: str = ""
+    notes: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def extension(self) -> str:
@@ -45,11 +51,19 @@ class Source:
         head = Repair().feed(self.head) if self.encoding == DOUBLE else self.head
         return head.decode(codec(self.encoding), errors="ignore")
 
+    def note(self, kind: str, place: str = "") -> None:
+        """Something that does not stop the reading."""
+        places = self.notes.setdefault(kind, [])
+        if place not in places[-1:] and len(places) < _MOST_NOTES:
+            places.append(place)
+
     def text(self, longest_line: int) -> TextIO:
-        """The content from its start, line ends untouched.
+        """The content from its start, line ends untouched; that it was repaired is noted.
 
         Reading raises Unreadable where a line is longer than ``longest_line`` bytes.
         """
+        if self.encoding == DOUBLE:
+            self.note(REPAIRED)
         raw = io.BufferedReader(_Meter(self, longest_line), _CHUNK)
         name = codec(self.encoding)
         wrong = AS_CP1252 if name.startswith("utf-8") else "replace"

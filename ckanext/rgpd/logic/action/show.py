@@ -33,6 +33,7 @@ def rgpd_status_show(context: Context, data_dict: Data) -> Data:
     :param resource_id: the id of the resource
     :returns: ``state``, ``released``, and for each current content its ``version_id``,
         ``kind``, ``state``, ``outcome``, ``progress`` (percent), ``problem`` (a sentence),
+        ``notes`` (what was repaired, or seen and not read, a sentence each),
         ``reasons``, ``questions`` and ``answers``
     """
     data = schema.validated(data_dict, schema.resource(), context)
@@ -130,6 +131,7 @@ def _version_status(version: Version) -> Data:
         "created": version.created.isoformat(),
         "scan_status": found.status if found else "pending",
         "problem": wording.problem(found) if found else "",
+        "notes": wording.notes(found) if found else [],
         "personal": bool(found and found.personal),
         "answers": answers,
         "questions": _questions(version, found, answers),
