@@ -8,9 +8,9 @@ from ckanext.rgpd.core.detect.subject import ORGANISATIONS, PERSONS, PLACES, UNK
 from ckanext.rgpd.core.types import Finding
 
 
-def finding(entity_type: str, matched: int = 10, rule: str = "made") -> Finding:
+def finding(entity_type: str, matched: int = 10, column: str = "c") -> Finding:
     return Finding(
-        entity_type, "c", 0, True, False, None, 0.9, 10, matched, matched, "row 2", (), (rule,)
+        entity_type, column, 0, True, False, None, 0.9, 10, matched, matched, "row 2", (), ("made",)
     )
 
 
@@ -20,11 +20,11 @@ def finding(entity_type: str, matched: int = 10, rule: str = "made") -> Finding:
         ("nom|prenom|adresse", [finding("person_name")], PERSONS),
         ("c1|c2|c3", [finding("nir")], PERSONS),
         ("c1|c2|c3", [finding("nir", matched=1)], UNKNOWN),
-        ("denomination|siret|contact", [finding("person_name", rule="name.role")], ORGANISATIONS),
+        ("denomination|siret|contact", [finding("person_name", column="contact")], ORGANISATIONS),
         ("nom|latitude|longitude|equipement", [], PLACES),
         (
             "nom_association|objet|president",
-            [finding("person_name", rule="name.role")],
+            [finding("person_name", column="president")],
             ORGANISATIONS,
         ),
         ("annee|montant", [], UNKNOWN),

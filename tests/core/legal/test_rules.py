@@ -43,6 +43,7 @@ PRIVATE_LIFE = {
     "birth_date",
     "birth_place",
     "cadastral_owner",
+    "conduct",
     "email_personal",
     "email_work",
     "family_situation",

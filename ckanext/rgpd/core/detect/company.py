@@ -24,15 +24,24 @@ _FIRST_NAMES = frozenset("prenom prenoms firstname forename givenname".split())
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A table as seen by one of its columns: all header words, and what was found so far."""
+    """A table as seen by one of its columns: all header words, and what was found so far.
+
+    ``houses`` where headers say nothing, and the values of a column name organisations or places.
+    """
 
     words: frozenset[str]
     found: Mapping[str, Finding] = field(default_factory=dict)
+    houses: bool = False
 
     @property
     def persons(self) -> bool:
         """Whether persons are named in the table."""
         return "person_name" in self.found
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether neither a header nor a value tells whose the rows are."""
+        return is_opaque(self.words) and not self.houses
 
     @property
     def counts(self) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from ckanext.rgpd.core.detect.column import ColumnScan
+from ckanext.rgpd.core.detect.company import is_opaque
 from ckanext.rgpd.core.detect.detector import BELIEVED
 from ckanext.rgpd.core.detect.fr import person
 
@@ -39,6 +40,11 @@ NAMED_AFTER = frozenset(
     "ship street school loi prix fondation oeuvre personnage marque brand produit product "
     "variete cultivar cyclone tempete structure association bureau chateau chapelle abbaye "
     "cepage vin salon atelier ouvrage edifice statue maison pont promotion".split()
+)
+#: Of these, what lists name with surname and first name, the surname in capitals.
+_WRITTEN_SO = frozenset(
+    "rue rues voie voies adresse adresses avenue boulevard place square ecole ecoles college lycee "
+    "odonyme toponyme street school prix personnage oeuvre navire bateau ship statue".split()
 )
 #: Places, families and things: alone, a surname or a first name under these is theirs.
 _NOT_ALONE = person.THINGS | frozenset(
@@ -79,8 +85,14 @@ def columns_of_names(columns: Sequence[ColumnScan]) -> dict[ColumnScan, str]:
     }
     if _beside_persons(columns):
         named.update((c, "name.name") for c in columns if c not in named and _is_probable(c))
-    if _beside_persons(columns) or _are_a_pair(columns):
-        named.update((c, f"name.{c.role}") for c in columns if c not in named and _promises(c))
+    others = [column for column in columns if column not in named and _promises(column)]
+    pairs = _pairs(columns)
+    if _beside_persons(columns):
+        alone = not named
+        chosen = [c for c in others if c in pairs or _is_theirs(c, alone)]
+        named.update((c, f"name.{c.role}") for c in chosen)
+    elif pairs:
+        named.update((c, f"name.{c.role}") for c in others if c in pairs)
     elif _is_statistic(columns, list(named), company):
         return {}
     return named
@@ -99,10 +111,13 @@ def _beside_persons(columns: Iterable[ColumnScan]) -> bool:
     )
 
 
-def _are_a_pair(columns: Iterable[ColumnScan]) -> bool:
-    """Whether headers promise a first name and a surname, and values look like both."""
-    roles = {column.role for column in columns if _promises(column)}
-    return person.FIRST_NAME in roles and bool(roles & {person.SURNAME, person.NAME})
+def _pairs(columns: Iterable[ColumnScan]) -> set[ColumnScan]:
+    """The columns whose headers promise a first name and a surname of the same person."""
+    promised = [column for column in columns if _promises(column)]
+    firsts = {person.said_of(c.words): c for c in promised if c.role == person.FIRST_NAME}
+    surnames = [c for c in promised if c.role in (person.SURNAME, person.NAME)]
+    both = [c for c in surnames if person.said_of(c.words) in firsts]
+    return {*both, *(firsts[person.said_of(c.words)] for c in both)}
 
 
 def _promises(column: ColumnScan) -> bool:
@@ -114,10 +129,22 @@ def _promises(column: ColumnScan) -> bool:
     )
 
 
+def _is_theirs(column: ColumnScan, alone: bool) -> bool:
+    """Whether a promised name is that of the persons whose e-mails or numbers stand beside.
+
+    ``alone`` where no other column names them. Then ``nom`` is enough; ``nom du gîte`` never is.
+    """
+    if column.role != person.NAME:
+        return True
+    return not person.said_of(column.words) and (alone or _some_known(column))
+
+
 def _is_probable(column: ColumnScan) -> bool:
     """Whether most values under ``nom`` may be a person's, few or plain words though they are."""
     evidence = column.evidence
-    if column.role != person.NAME or evidence.places or not column.names.rows:
+    if column.role != person.NAME or person.said_of(column.words):
+        return False
+    if evidence.places or not column.names.rows:
         return False
     return max(evidence.surname, evidence.full) >= _NAMES_SHARE * evidence.distinct
 
@@ -164,7 +191,7 @@ def _is_name(column: ColumnScan, in_doubt: bool, told: frozenset[str]) -> bool:
     """Under ``nom`` alone; ``in_doubt`` where nothing beside it speaks of persons."""
     if column.surname_first >= _NAMES_SHARE * column.filled:
         return True
-    if not in_doubt:
+    if not in_doubt and not person.said_of(column.words):
         return column.names.rows >= _NAMES_SHARE * column.filled and _some_known(column)
     role = column.evidence.role
     if role == person.FULL_NAME:
@@ -180,17 +207,28 @@ def _some_known(column: ColumnScan) -> bool:
 def _by_values(column: ColumnScan, told: frozenset[str]) -> str | None:
     """Under a header that promises no person."""
     role, evidence = column.evidence.role, column.evidence
-    if role is None or column.words & NAMED_AFTER:
+    if role is None or (column.words & NAMED_AFTER and not _are_written_as_persons(column)):
         return None
+    says = frozenset[str]() if is_opaque(column.words) else column.words
     rule = f"name.values.{role}"
-    if role == person.FULL_NAME and column.words & _NOT_ALONE:
+    if role == person.FULL_NAME and says & _NOT_ALONE:
         almost_all = evidence.full >= _ALMOST_ALL * evidence.distinct
         return rule if almost_all and evidence.distinct >= _ENOUGH else None
     if role == person.FULL_NAME:
         return rule
-    if column.words & _NOT_ALONE or not _varies(column):
+    if says & _NOT_ALONE or not _varies(column):
         return None
     return rule
+
+
+def _are_written_as_persons(column: ColumnScan) -> bool:
+    """Whether values are written ``DUPONT Jeanne``, under the header of something that is not.
+
+    Streets and schools are named after persons in that form too.
+    """
+    if column.words & _WRITTEN_SO or column.evidence.eponyms > 1:
+        return False
+    return column.surname_first >= _ALMOST_ALL * max(1, column.filled)
 
 
 def _varies(column: ColumnScan) -> bool:

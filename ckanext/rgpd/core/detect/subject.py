@@ -50,12 +50,27 @@ _PERSONAL_NUMBERS = frozenset(
 #: The share of a table's rows from which a finding says what the rows are about.
 _MOST = 0.5
 #: The name of a contact or of somebody responsible says nothing of whom the row is about.
-_ROLE_RULE = "name.role"
 _OFFICERS = frozenset(
-    "president presidente directeur directrice responsable gerant gerante contact referent "
-    "representant tresorier maire dirigeant interlocuteur signataire correspondant".split()
+    "president presidente directeur directrice responsable gerant gerante contact contacts "
+    "referent referente representant representante tresorier tresoriere maire dirigeant dirigeante "
+    "interlocuteur interlocutrice signataire correspondant correspondante agent auteur auteurs "
+    "artiste redacteur observateur determinateur photographe coordinateur coordinatrice animateur "
+    "animatrice intervenant intervenante delegue chef prestataire verbalisateur encadrant "
+    "rapporteur secretaire expert medecin praticien professeur enseignant gardien exploitant "
+    "formateur notaire avocat huissier mandataire mediateur traitant concurrent".split()
 )
 _GAIN = 3
+#: Words of the names of companies, bodies and buildings.
+_HOUSES = frozenset(
+    "sarl sas sasu eurl sci scop snc gaec earl scea sa gie spl sem epic association asso club "
+    "amicale comite federation union syndicat fondation cooperative societe ets etablissements "
+    "entreprise groupe cabinet compagnie mairie ccas commune communaute departement region "
+    "metropole ministere prefecture ecole college lycee universite creche gymnase stade piscine "
+    "salle theatre musee mediatheque bibliotheque cinema eglise chapelle hopital clinique ehpad "
+    "foyer residence centre maison hotel camping restaurant pharmacie boulangerie garage parc "
+    "jardin square cimetiere marche gare station dechetterie usine stadium complexe".split()
+)
+_SOME = 0.3
 
 
 def subject(headers: Iterable[str], findings: Collection[Finding]) -> str:
@@ -73,9 +88,20 @@ def subject(headers: Iterable[str], findings: Collection[Finding]) -> str:
     return best if points[best] > 1 else UNKNOWN
 
 
+def names_houses(values: Collection[str]) -> bool:
+    """Whether these values name companies, bodies or buildings.
+
+    >>> names_houses(["SARL Exemple", "Piscine municipale"]), names_houses(["12 rue des Lilas"])
+    (True, False)
+    """
+    told = [words(value) for value in values]
+    named = sum(len(one) > 1 and not _HOUSES.isdisjoint(one) for one in told)
+    return bool(values) and named >= _SOME * len(values)
+
+
 def _gain(finding: Finding) -> int:
     """The points that a finding gives, if it is one of most rows."""
-    if finding.matched_rows < _MOST * finding.rows or _ROLE_RULE in finding.rules:
+    if finding.matched_rows < _MOST * finding.rows:
         return 0
     if finding.entity_type in _PERSONAL_NUMBERS:
         return _GAIN

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ckanext.rgpd.core.detect.column import ColumnScan, Kind
-from ckanext.rgpd.core.detect.company import Company, CompanyRule, Watch
+from ckanext.rgpd.core.detect.company import Company, CompanyRule, Watch, is_opaque
 from ckanext.rgpd.core.detect.company_rules import COMPANY_RULES
 from ckanext.rgpd.core.detect.detector import HINT, REJECTED, WEAK
 from ckanext.rgpd.core.detect.detectors import BY_RULE
 from ckanext.rgpd.core.detect.name_column import NAMED_AFTER, columns_of_names
 from ckanext.rgpd.core.detect.public_role import suggested_basis
 from ckanext.rgpd.core.detect.row_subject import about_persons
+from ckanext.rgpd.core.detect.subject import names_houses
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.types import Finding
 from ckanext.rgpd.core.words import words as header_words
@@ -28,6 +29,11 @@ _NAMES_SCORE = 0.8
 _COMPANY_SCORE = 0.8
 #: Header words under which an enterprise is named.
 _ENTERPRISE = frozenset("denomination raison sociale titulaire entreprise etablissement".split())
+#: What bears a name with a title: the rose ``Madame Meilland``, the road ``Monsieur Vincent``.
+_NAMED_SO = frozenset(
+    "variete cultivar cepage vin marque produit modele oeuvre titre personnage prix navire bateau "
+    "cheval film livre rue voie odonyme toponyme".split()
+)
 #: Header words of telephones that are an organisation's.
 _SWITCHBOARD = frozenset("standard accueil fax telecopie mairie service secretariat".split())
 
@@ -84,10 +90,11 @@ def _company_findings(
     if traders := [finding for finding in found if _names_a_trader(finding)]:
         known["sole_trader"] = traders[0]
     more = []
+    houses = is_opaque(words) and any(names_houses(column.some) for column in columns)
     for rule in COMPANY_RULES:
         for column, watch in _watched(columns, rule):
             evidence = watch.evidence(column.words, column.filled)
-            if not watch.tally.rows or not rule.decide(evidence, Company(words, known)):
+            if not watch.tally.rows or not rule.decide(evidence, Company(words, known, houses)):
                 continue
             kind = rule.entity_type or rule.rule
             finding = _finding(column, kind, [watch.tally], _COMPANY_SCORE, (rule.rule,))
@@ -130,7 +137,9 @@ def _is_believed(column: ColumnScan, kind: Kind, beside_names: bool) -> bool:
     if score in (REJECTED, HINT):
         return False
     if score == WEAK:
-        return _whole_column(column, rule, beside_names)
+        return _whole_column(column, kind, beside_names)
+    if rule == "titled_name" and column.words & _NAMED_SO:
+        return False
     if rule == "whole_name" and column.words & (NAMED_AFTER - BY_RULE[rule].context):
         return False
     if rule in BY_RULE and column.words & BY_RULE[rule].context:
@@ -139,12 +148,17 @@ def _is_believed(column: ColumnScan, kind: Kind, beside_names: bool) -> bool:
     return wrong <= _CHANCE * sum(tally.distinct for tally in _tallies(column, rule, score))
 
 
-def _whole_column(column: ColumnScan, rule: str, beside_names: bool) -> bool:
+def _whole_column(column: ColumnScan, kind: Kind, beside_names: bool) -> bool:
     """Whether weak matches are so many, and so different, that no context is needed.
 
     Beside names of persons a few are enough: it is some number of theirs.
     """
-    tallies = _tallies(column, rule, WEAK)
+    entity_type, rule, _ = kind
+    tallies = [
+        tally
+        for other, tally in column.tallies.items()
+        if other[2] == WEAK and (other[1] == rule or other[0] == entity_type)
+    ]
     detector = BY_RULE.get(rule)
     share = detector.share if detector else _WHOLE_COLUMN
     least = detector.least if detector else 1

@@ -50,7 +50,8 @@ _NOT_HOME = frozenset(
 _HOME = frozenset(
     "domicile foyer domiciliation habitation personnelle perso home residant demandeur demandeuse "
     "eleve enfant parent parents declarant locataire requerant petitionnaire allocataire patient "
-    "assure contribuable occupant heritier defunt".split()
+    "assure contribuable occupant heritier defunt concessionnaire usager proprietaire adherent "
+    "conjoint tuteur famille temoin victime salarie candidat etudiant eleves beneficiaire".split()
 )
 
 

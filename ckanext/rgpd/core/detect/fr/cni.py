@@ -16,6 +16,7 @@ header or the words before decide, or a whole column scattered over that alphabe
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
@@ -28,6 +29,33 @@ _PATTERN = re.compile(
     r"|(?=[A-Z]*\d)(?=\d*[A-Z])[0-9CDFGHJKLMNPRTVWXYZ]{9})(?![\w/-])(?![.,]\d)",
     re.ASCII,
 )
+_LEAST_MONTHS = 8
+_LEAST_YEARS = 5
+_HIGH_DEPARTEMENTS = 0.2
+
+
+def are_cards(values: Iterable[str]) -> bool:
+    """Whether a column's numbers are spread over the alphabet of new cards, or as old ones are:
+    over years, months and départements, beyond the days of a month.
+
+    >>> issued = [f"{9 + n % 9:02}{n % 12 + 1:02}" for n in range(90)]
+    >>> are_cards(f"{day}{n + 5:02}{n * 7919 % 900000:06}" for n, day in enumerate(issued))
+    True
+    >>> are_cards(f"{day}{n % 28:02}{n * 7919 % 900000:06}" for n, day in enumerate(issued))
+    False
+    """
+    values = list(values)
+    old = [value for value in values if value.isdigit()]
+    if len(old) < len(values) / 2:
+        return is_scattered(values)
+    years, months = {value[:2] for value in old}, {value[2:4] for value in old}
+    high = sum(value[4:6] > "31" for value in old)
+    return (
+        len(years) >= _LEAST_YEARS
+        and len(months) >= _LEAST_MONTHS
+        and high >= _HIGH_DEPARTEMENTS * len(old)
+        and len({value[7:] for value in old}) > len(old) / 2
+    )
 
 
 DETECTOR = Detector(
@@ -41,7 +69,7 @@ DETECTOR = Detector(
     sensitive=True,
     share=0.9,
     least=20,
-    whole=is_scattered,
+    whole=are_cards,
     context=frozenset("cni cnie cin identite identity idcard".split()),
     against=OTHER_NUMBERS,
     examples=(

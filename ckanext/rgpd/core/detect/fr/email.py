@@ -16,6 +16,7 @@ import re
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import STRONG, Detector
+from ckanext.rgpd.core.detect.fr.known_name import is_first_name, is_surname
 from ckanext.rgpd.core.detect.gate import has, shape
 from ckanext.rgpd.core.words import fold
 
@@ -69,11 +70,25 @@ FUNCTIONS = frozenset(
     "webmaster web welcome".split()
 )
 
+#: A school's mailbox: its number in the register of schools (UAI), with ``ce.`` before it or not.
+_SCHOOL = re.compile(r"(?:ce[.-]?)?0?\d{6,7}[a-z]")
+#: A house named in one word with its place: ``mairiedefictive``, ``secretariatgeneral``.
+_HOUSE = re.compile(
+    r"(?:mairie|commune|ville|ecole|college|lycee|amicale|comite|club|asso|union|foyer|syndicat"
+    r"|office|contact|accueil|service|residence|camping|theatre|cinema|musee|ecomusee|creche)"
+    r"(?:de|du|des|d|la|le|les|l|st|sainte?)[a-z]{3,}"
+    r"|(?:bibliotheque|mediatheque|secretariat|direction|association|communaute|prefecture"
+    r"|syndicat|urbanisme|tourisme|restaurant|chambres?dhotes?|boulangerie|pharmacie|cabinet"
+    r"|conservatoire|federation|compagnie)[a-z]{2,}"
+    r"|[a-z]{3,}(?:tourisme|mairie|urbanisme|mediatheque|bibliotheque)"
+)
+
 
 def _validate(match: re.Match[str]) -> tuple[str, float]:
     parts = [part for part in re.split(r"[\W\d_]+", fold(match["local"])) if part]
     domain = fold(match["domain"]).split(".")
-    if _names_a_function(parts, domain):
+    school = _SCHOOL.fullmatch(fold(match["local"])) is not None
+    if school or (_names_a_function(parts, domain) and not _is_somebody(parts)):
         return "email_generic", STRONG
     return "email_personal" if domain[-2] in PROVIDERS else "email_work", STRONG
 
@@ -81,8 +96,17 @@ def _validate(match: re.Match[str]) -> tuple[str, float]:
 def _names_a_function(parts: list[str], domain: list[str]) -> bool:
     if not parts or "".join(parts) in FUNCTIONS or any(part in FUNCTIONS for part in parts):
         return True
+    if any(map(_HOUSE.fullmatch, (*parts, "".join(parts)))):
+        return True
     # A house's own name before the at sign, as in lesflots@lesflots.fr.
     return "".join(parts) == domain[-2].replace("-", "")
+
+
+def _is_somebody(parts: list[str]) -> bool:
+    """Whether a function's word is the surname of a person whose first name stands before it."""
+    if len(parts) != 2 or parts[0] in FUNCTIONS or not is_first_name(parts[0]):
+        return False
+    return is_surname(parts[1])
 
 
 DETECTOR = Detector(

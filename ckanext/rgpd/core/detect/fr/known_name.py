@@ -43,6 +43,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"[ ,\xa0]+")
+_BETWEEN_NAMES = re.compile(r" ?(?:[;,/|&\n]| et ) ?")
+_LONGEST_LIST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ def parts(value: str) -> list[str]:
 def read_name(value: str) -> Reading:
     """What ``value`` may be by the lists."""
     value = value.strip(" ©")
+    if (names := _listed(value)) and all(read_name(name).full for name in names):
+        return Reading(full=True, clear=any(read_name(name).clear for name in names))
     name = _TITLE.sub("", value, count=1) if _TITLE.match(value) else value
     if not person.looks_like_name(name):
         return _NOTHING
@@ -110,6 +114,14 @@ def read_name(value: str) -> Reading:
     if len(pieces) == 1:
         return _single(name, pieces[0], titled=name != value)
     return _several(name, pieces)
+
+
+def _listed(value: str) -> list[str]:
+    """The full names that ``value`` puts in a row, each of two words or more; none for one name."""
+    if len(value) > _LONGEST_LIST:
+        return []
+    names = [name for name in _BETWEEN_NAMES.split(value) if name]
+    return names if len(names) > 1 and all(" " in name for name in names) else []
 
 
 def _single(name: str, piece: str, titled: bool) -> Reading:
@@ -133,6 +145,8 @@ def _several(name: str, pieces: list[str]) -> Reading:
 
 def may_be_person(value: str) -> bool:
     """Whether ``value`` has the form of a full name, or is a known surname."""
+    if names := _listed(value):
+        return all(map(person.looks_like_full_name, names))
     return person.looks_like_full_name(value) or read_name(value).surname
 
 

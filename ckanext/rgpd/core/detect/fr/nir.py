@@ -55,7 +55,8 @@ DETECTOR = Detector(
     shape=shape(r"L9S99S99S9[9Aa]S999S999(?:[^9Aa\n]{0,9}99)?R"),
     sensitive=True,
     context=frozenset(
-        "nir nirpp insee secu securite ss nss numsecu numss assure assuree ssn".split()
+        "nir nirpp insee numinsee ninsee noinsee secu securite ss nss nosecu numsecu numss "
+        "numsecusoc assure assuree ssn".split()
     ),
     examples=(
         "1 85 05 78 006 084 91",

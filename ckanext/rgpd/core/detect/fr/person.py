@@ -13,10 +13,12 @@ as French administrations write persons: ``DUPONT Jeanne``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import STRONG, Detector
 from ckanext.rgpd.core.detect.gate import shape
+from ckanext.rgpd.core.detect.roles import ROLES
 from ckanext.rgpd.core.words import words
 
 FIRST_NAME = "first_name"
@@ -36,20 +38,9 @@ _QUALIFIERS = frozenset(
 )
 _WHOLE = frozenset("complet complets full entier".split())
 _GIVEN = frozenset("first given middle".split())
-_ROLES = frozenset(
-    "adherent adherente agent allocataire assure assuree auteur auteure beneficiaire benevole "
-    "candidat candidate client contact conducteur conjoint contribuable coureur decede "
-    "declarant defunt demandeur demandeuse deputee depute directeur directrice donateur elu elue "
-    "eleve eleves elus enfant etudiant etudiante exploitant gardien gerant gerante habitant "
-    "heritier intervenant intervenante interlocuteur joueur locataire maire medecin membre mere "
-    "occupant parent parents participant participante patient patiente pere "
-    "permissionnaire personne petitionnaire praticien president presidente professeur "
-    "proprietaire redacteur referent representant requerant responsable salarie salariee senateur "
-    "senatrice signalant signataire stagiaire titulaire tuteur usager usagere veuf victime "
-    "voisin".split()
-)
 _LINKS = frozenset(
-    "de du des d la le les l et ou a au and or the of exercice legal legale principal 1 2 3".split()
+    "de du des d la le les l et ou a au and or the of exercice legal legale principal e s "
+    "1 2 3 4".split()
 )
 #: What has a name and is no person.
 THINGS = frozenset(
@@ -97,7 +88,7 @@ _NAME_FORM = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*(?:(?:['’ ]|\.[ -]?|, ?| ?-
 
 def header_role(header: str) -> str | None:
     """What the words of a header promise: one of the roles above, or None."""
-    tokens = set(words(header))
+    tokens = _bare(words(header))
     named = bool(tokens & _NAME)
     if tokens & THINGS:
         return None
@@ -106,11 +97,26 @@ def header_role(header: str) -> str | None:
     if tokens & _FIRST or (named and tokens & _GIVEN):
         return FIRST_NAME
     rest = tokens - _NAME - _LINKS
-    if tokens & _SURNAME or (named and rest and rest <= _QUALIFIERS | _ROLES):
+    if tokens & _SURNAME or (named and rest and rest <= _QUALIFIERS | ROLES):
         return SURNAME
     if named:
         return NAME
-    return ROLE if rest and rest <= _ROLES else None
+    return ROLE if rest and rest <= ROLES else None
+
+
+def said_of(header: frozenset[str]) -> frozenset[str]:
+    """The words of a header of names that say of what: ``gite`` in ``nom du gîte``, or a prefix.
+
+    >>> said_of(frozenset(["nom", "gite"])), said_of(frozenset(["nom", "usager"]))
+    (frozenset({'gite'}), frozenset())
+    """
+    known = _NAME | _FIRST | _LINKS | _QUALIFIERS | ROLES | _WHOLE
+    return frozenset(_bare(header)) - known
+
+
+def _bare(tokens: Iterable[str]) -> set[str]:
+    """``tokens`` without the numbers at their ends, as in ``parent1``."""
+    return {token.rstrip("0123456789") or token for token in tokens}
 
 
 def looks_like_name(value: str) -> bool:

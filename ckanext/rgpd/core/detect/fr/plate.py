@@ -17,7 +17,7 @@ import re
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
-from ckanext.rgpd.core.detect.detector import HINT, WEAK, Detector
+from ckanext.rgpd.core.detect.detector import WEAK, Detector
 from ckanext.rgpd.core.detect.gate import any_digit, shape
 from ckanext.rgpd.core.detect.scatter import is_scattered
 
@@ -73,10 +73,13 @@ OLD_DETECTOR = Detector(
     rule="plate.old",
     entity_types=("vehicle_plate",),
     pattern=_OLD_PATTERN,
-    validate=lambda _: ("vehicle_plate", HINT),
+    validate=lambda _: ("vehicle_plate", WEAK),
     mask=lambda value: mask.shape(value, 2),
     gate=any_digit,
-    only_in_context=True,
+    share=0.9,
+    least=20,
+    whole=is_scattered,
+    against=OTHER_NUMBERS,
     shape=shape(r"L9{1,4}SA{1,3}S9[9A]9?R"),
     context=_CONTEXT,
     examples=("immatriculation 1234 AB 75", "Immat. 123 ABC 2A"),

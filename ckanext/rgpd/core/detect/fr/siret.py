@@ -2,8 +2,8 @@
 
 Nothing in the number says so. The header does ("auto-entrepreneur"), or the legal form beside it
 (INSEE's category 1000, "entrepreneur individuel"), or the first names of those who bear it, where
-no company is named. Sources: INSEE, "Catégories juridiques", level III; Code de commerce,
-L. 526-22; the keys are python-stdnum's.
+no company is named; a table that says nothing at all is taken as one of persons. Sources: INSEE,
+"Catégories juridiques", level III; Code de commerce, L. 526-22; the keys are python-stdnum's.
 
 >>> is_registration("732 829 320 00074"), is_registration("73282932000075")
 (True, False)
@@ -20,7 +20,7 @@ import re
 from stdnum.fr import siren, siret
 
 from ckanext.rgpd.core.detect import mask
-from ckanext.rgpd.core.detect.company import Company, CompanyRule, Evidence
+from ckanext.rgpd.core.detect.company import Company, CompanyRule, Evidence, is_opaque
 from ckanext.rgpd.core.detect.gate import shape
 from ckanext.rgpd.core.words import fold
 
@@ -56,6 +56,8 @@ _SOLE_TRADER = re.compile(
 )
 #: One of these is in each of them.
 _PARTS = ("ei", "entrepr", "physique", "commer")
+#: Numbers of nobody in particular, from which a table that says nothing else is in doubt.
+_LEAST = 10
 #: INSEE's codes of natural persons.
 _CODE = re.compile(r"1\d00")
 
@@ -87,6 +89,8 @@ def _decide(column: Evidence, company: Company) -> bool:
         return False
     if column.words & _SOLE or "sole_trader" in company.found:
         return True
+    if company.says_nothing:  # in doubt it may be a person's
+        return right == len(column.values) and right >= _LEAST
     others = _ORGANISATION | _FOR_OTHERS
     return company.first_names and bool(column.words & _NUMBER) and not company.words & others
 
@@ -107,7 +111,7 @@ KIND_RULE = CompanyRule(
 )
 NUMBER_RULE = CompanyRule(
     rule="siret",
-    concerns=lambda words: bool(words & (_NUMBER | _HOLDER)),
+    concerns=lambda words: bool(words & (_NUMBER | _HOLDER)) or is_opaque(words),
     holds=lambda value: _SHAPE.fullmatch(value.strip()) is not None,
     decide=_decide,
     mask=lambda value: mask.shape(value, 3),

@@ -61,7 +61,9 @@ DETECTOR = Detector(
         "Le GRAND Jardin",
     ),
     context=frozenset(
-        "titulaire denomination raison beneficiaire attributaire auteur auteurs redacteur contact "
-        "exploitant gerant proprietaire demandeur petitionnaire intervenant photographe".split()
+        "titulaire titulaires denomination denom raison beneficiaire beneficiaires attributaire "
+        "attributaires auteur auteurs redacteur contact exploitant gerant proprietaire demandeur "
+        "demandeurs petitionnaire intervenant photographe occupant permissionnaire locataire "
+        "fournisseur tiers prestataire artisan exposant commercant loueur".split()
     ),
 )
