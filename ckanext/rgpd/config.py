@@ -6,6 +6,8 @@ from pathlib import Path
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.rgpd import fetch
+
 QUARANTINE = "quarantine"
 BLOCK = "block"
 WARN = "warn"
@@ -18,6 +20,17 @@ DPO_CONTACT = "ckanext.rgpd.dpo_contact"
 SCAN_WAIT = "ckanext.rgpd.scan.wait"
 SCAN_TIMEOUT = "ckanext.rgpd.scan.timeout"
 SCAN_MEMORY = "ckanext.rgpd.scan.memory"
+LINKS_PAGES = "ckanext.rgpd.links.pages"
+LINKS_RECHECK = "ckanext.rgpd.links.recheck"
+LINKS_MAX_SIZE = "ckanext.rgpd.links.max_size"
+LINKS_TIMEOUT = "ckanext.rgpd.links.timeout"
+LINKS_PROXY = "ckanext.rgpd.links.proxy"
+LINKS_INTERNAL = "ckanext.rgpd.links.internal_hosts"
+
+#: What to do with a link to a page or a service: a reviewer decides, or its answer is scanned.
+REVIEW = "review"
+SCAN = "scan"
+PAGES = (REVIEW, SCAN)
 
 
 def mode() -> str:
@@ -61,3 +74,28 @@ def scan_timeout() -> int:
 def scan_memory() -> int:
     """Bytes of memory that one scan may use."""
     return tk.config[SCAN_MEMORY] * 1024 * 1024
+
+
+def links_pages() -> str:
+    """What to do with links to what is no file: one of :data:`PAGES`."""
+    return tk.config[LINKS_PAGES]
+
+
+def links_recheck() -> int:
+    """Hours after which a link is looked at again."""
+    return tk.config[LINKS_RECHECK]
+
+
+def links_internal() -> frozenset[str]:
+    """The ``host:port`` that links may lead to though they are not public; for tests."""
+    return frozenset(tk.config[LINKS_INTERNAL])
+
+
+def links_bounds() -> fetch.Bounds:
+    """What fetching the content of a link may use."""
+    return fetch.Bounds(
+        size=tk.config[LINKS_MAX_SIZE] * 1024 * 1024,
+        seconds=tk.config[LINKS_TIMEOUT],
+        proxy=tk.config.get(LINKS_PROXY) or "",
+        internal=links_internal(),
+    )

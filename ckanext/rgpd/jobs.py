@@ -82,15 +82,16 @@ def _take_out(resource_id: str) -> None:
 
 def enqueue_version(version_id: str) -> None:
     """Queue the scan of a version; without Redis it stays pending, and closed."""
-    _enqueue(scan_version, version_id, job_id=version_id)
+    enqueue(scan_version, version_id, job_id=version_id)
 
 
 def enqueue_content(sha256: str, filename: str) -> None:
     """Queue the scan of bytes in the escrow that belong to no resource yet."""
-    _enqueue(scan_content, sha256, filename)
+    enqueue(scan_content, sha256, filename)
 
 
-def _enqueue(job: Any, *args: str, job_id: str | None = None) -> None:
+def enqueue(job: Any, *args: str, job_id: str | None = None) -> None:
+    """Queue a job of ours; without Redis nothing happens, and the next sweep tries again."""
     try:
         tk.enqueue_job(
             job,
@@ -99,12 +100,12 @@ def _enqueue(job: Any, *args: str, job_id: str | None = None) -> None:
             queue=QUEUE,
             rq_kwargs={
                 "job_id": job_id,
-                "timeout": config.scan_timeout() + _REST_SECONDS,
+                "timeout": config.links_bounds().seconds + config.scan_timeout() + _REST_SECONDS,
                 "failure_ttl": 3600,
             },
         )
     except (RedisError, OSError) as error:
-        log.error("Scan not queued (%s); it stays pending.", type(error).__name__)
+        log.error("Job not queued (%s); the next sweep does it.", type(error).__name__)
 
 
 def requeue() -> int:

@@ -10,7 +10,7 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 from ckan.types import Context
 
-from ckanext.rgpd import compliance, fields, index, jobs, start, uploader, versions
+from ckanext.rgpd import compliance, fields, index, jobs, links, start, uploader, versions
 from ckanext.rgpd.logic import action
 
 
@@ -44,7 +44,8 @@ class RgpdPlugin(plugins.SingletonPlugin, DefaultTranslation):
 
     # IConfigurable
     def configure(self, config: CKANConfig) -> None:
-        """Queue scans as transactions are committed."""
+        """Refuse what would open the gate; queue scans as transactions are committed."""
+        links.refuse_unsafe()
         jobs.listen()
 
     # IPackageController

@@ -9,7 +9,7 @@ import ckan.model as ckan_model
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from ckanext.rgpd import config, datastore, escrow
+from ckanext.rgpd import config, datastore, escrow, links
 from ckanext.rgpd.core import scan, types
 from ckanext.rgpd.core.sandbox import Bounds, Sandbox
 from ckanext.rgpd.model import Report, Version
@@ -20,7 +20,7 @@ from ckanext.rgpd.model.version import DATASTORE, LINK
 def read(version: Version) -> Report:
     """The report on a version: the one at hand, or that of a new scan."""
     if version.kind == LINK:
-        return unread(version, types.UNSUPPORTED, "not_fetched")
+        return _read_link(version)
     if version.kind == DATASTORE:
         with datastore.export(version.resource_id) as path:
             report = _scan(path, version.filename or "")
@@ -57,6 +57,17 @@ def unread(version: Version, status: str, problem: str) -> Report:
         problem=problem,
     )
     return _store(report, _suffix(version.filename or ""))
+
+
+def _read_link(version: Version) -> Report:
+    with links.folder_file() as target:
+        seen = links.read_into(version, target)
+        if seen.problem:
+            status = types.UNSUPPORTED if seen.problem == links.NOT_A_FILE else types.FAILED
+            return unread(version, status, seen.problem)
+        return _whole(version.sha256 or "", seen.filename) or _scan(
+            Path(target.name), seen.filename, version.id
+        )
 
 
 def _scan(path: Path, filename: str, version_id: str | None = None) -> Report:

@@ -54,8 +54,14 @@ def record_upload(resource_id: str, stored: escrow.Stored, filename: str) -> Ver
 
 
 def record_link(resource_id: str, url: str) -> Version:
-    """A new link: closed, and for a reviewer, since what stands behind it was not read."""
+    """A new link: closed until what stands behind it has been read."""
     return _record(resource_id, kind=LINK, url=url, state=PENDING)
+
+
+def replace_link(version: Version) -> Version:
+    """Something else stands behind a link now: closed, as if the link had just been added."""
+    withdraw(version.resource_id, kind=LINK)
+    return record_link(version.resource_id, version.url or "")
 
 
 def record_rows(resource_id: str) -> Version:

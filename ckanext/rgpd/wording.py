@@ -118,8 +118,16 @@ def _problems() -> dict[str, str]:
             "Ask the portal's administrator, or the data protection officer."
         ),
         "not_fetched": tk._(
-            "This is a link to another site, which the portal does not read yet. "
-            "Send the file itself, or wait for the data protection officer."
+            "The portal could not read what stands behind this address. "
+            "Check that anybody can open it, or send the file itself."
+        ),
+        "not_public": tk._(
+            "This address does not lead to the public internet, where anybody can read it. "
+            "Correct it, or send the file itself."
+        ),
+        "not_a_file": tk._(
+            "This address leads to a page or a service, of which nobody can say that all was "
+            "read. Give the address of a file, or wait for the data protection officer."
         ),
         "engine_error": tk._(
             "The scan failed. Start it again; if it fails again, ask the portal's administrator."

@@ -61,6 +61,8 @@ _PROBLEMS = {
         "free text not read: install ckanext-rgpd[text]",
     ),
     "not_fetched": ("cette adresse n'a pas été lue", "this address was not read"),
+    "not_public": ("cette adresse n'est pas publique", "this address is not public"),
+    "not_a_file": ("cette adresse n'est pas celle d'un fichier", "this is no file's address"),
     "engine_error": ("l'analyse a échoué", "the scan failed"),
 }
 

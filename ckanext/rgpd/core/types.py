@@ -28,7 +28,9 @@ PROBLEMS = frozenset(
         "too_large",  # a limit of size, rows, cells or memory stopped the reading
         "timeout",  # a limit of time stopped the reading
         "no_text_engine",  # free text, and no language model installed to read it
-        "not_fetched",  # an address whose content nobody has read
+        "not_fetched",  # an address whose content could not be read
+        "not_public",  # an address that is not, or leads to what is not, on the public internet
+        "not_a_file",  # an address of a page or a service
         "engine_error",  # the scanner itself failed
     }
 )

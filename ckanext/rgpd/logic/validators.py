@@ -11,6 +11,15 @@ from ckanext.rgpd import config
 
 def rgpd_mode(value: Any) -> Any:
     """One of the three modes; anything else refuses to start."""
-    if value not in config.MODES:
-        raise tk.Invalid(tk._("Must be one of: {values}").format(values=", ".join(config.MODES)))
+    return _one_of(value, config.MODES)
+
+
+def rgpd_links_pages(value: Any) -> Any:
+    """One of the policies for links to what is no file."""
+    return _one_of(value, config.PAGES)
+
+
+def _one_of(value: Any, values: tuple[str, ...]) -> Any:
+    if value not in values:
+        raise tk.Invalid(tk._("Must be one of: {values}").format(values=", ".join(values)))
     return value

@@ -3,6 +3,7 @@
 from ckanext.rgpd.model.dataset_field import DatasetField
 from ckanext.rgpd.model.decision import Decision, Declaration
 from ckanext.rgpd.model.judgement import Judgement
+from ckanext.rgpd.model.link_check import LinkCheck
 from ckanext.rgpd.model.register import RegisterLine
 from ckanext.rgpd.model.report import Report
 from ckanext.rgpd.model.version import Version
@@ -12,6 +13,7 @@ __all__ = [
     "Decision",
     "Declaration",
     "Judgement",
+    "LinkCheck",
     "RegisterLine",
     "Report",
     "Version",
