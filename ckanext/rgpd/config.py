@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import ckan.plugins.toolkit as tk
+from ckan.exceptions import CkanConfigurationException
 
 from ckanext.rgpd import fetch
 
@@ -45,7 +46,7 @@ def escrow_path() -> Path:
         return Path(path)
     storage = tk.config.get("ckan.storage_path")
     if not storage:
-        raise tk.CkanConfigurationException(
+        raise CkanConfigurationException(
             f"Files cannot be held back: set {ESCROW_PATH} or ckan.storage_path."
         )
     return Path(storage) / "rgpd_escrow"

@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import ckan.model as ckan_model
 import ckan.plugins.toolkit as tk
+from ckan.exceptions import CkanConfigurationException
 
 from ckanext.rgpd import config, escrow, fetch
 from ckanext.rgpd.core import scan
@@ -165,7 +166,7 @@ def _format_of(version: Version) -> str:
 def refuse_unsafe() -> None:
     """Stop CKAN from starting where links may lead into its own network: that is for tests."""
     if config.links_internal() and not tk.asbool(tk.config.get("testing")):
-        raise tk.CkanConfigurationException(
+        raise CkanConfigurationException(
             f"{config.LINKS_INTERNAL} lets links read this server's own network. It is for "
             "tests only: remove it, or reach internal servers through a proxy."
         )

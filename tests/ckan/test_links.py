@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 
 import ckan.model as ckan_model
-import ckan.plugins.toolkit as tk
 import pytest
 from ckan.cli.cli import ckan
+from ckan.exceptions import CkanConfigurationException
 
 from ckanext.rgpd import config, escrow, gate, links
 from ckanext.rgpd.model import LinkCheck, RegisterLine, Report, Version
@@ -297,7 +297,7 @@ def test_reading_the_own_network_is_for_tests_only(ckan_config, monkeypatch):
     links.refuse_unsafe()
     monkeypatch.setitem(ckan_config, "testing", False)
 
-    with pytest.raises(tk.CkanConfigurationException):
+    with pytest.raises(CkanConfigurationException):
         links.refuse_unsafe()
 
 
