@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import click
 
-<<<<<<< HEAD
-from ckanext.rgpd.cli import check, judgements, scan, status, worker
-=======
-from ckanext.rgpd.cli import check, scan, status, sweep, worker
->>>>>>> c441cb3 (What stands behind a link is fetched through a guarded fetcher, read like an upload, and looked at again)
+from ckanext.rgpd.cli import check, judgements, scan, status, sweep, worker
 
 __all__ = ["rgpd"]
 
