@@ -21,6 +21,12 @@ test_core() {
     run_pytest core "$VENV_CORE" tests/core "$@"
 }
 
+test_fuzz() {
+    need_packages python
+    core_environment
+    run_pytest fuzz "$VENV_CORE" tests/fuzz "$@"
+}
+
 test_oracle() {
     need_packages python
     oracle_environment

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.read.cells import Batch, Limits
 from ckanext.rgpd.core.read.source import Source
 from ckanext.rgpd.core.read.text import documents
@@ -38,9 +39,9 @@ def texts_in(html: str) -> Iterator[str]:
 def _paragraphs(chunks: Iterator[str]) -> Iterator[tuple[str, str]]:
     page = _Page()
     for chunk in chunks:
-        page.feed(chunk)
+        page.parse(chunk)
         yield from page.take()
-    page.close()
+    page.parse("", last=True)
     page.end()
     yield from page.take()
 
@@ -53,6 +54,15 @@ class _Page(HTMLParser):
         self._parts: list[str] = []
         self._length = 0
         self._done: list[tuple[str, str]] = []
+
+    def parse(self, chunk: str, last: bool = False) -> None:
+        """Read on; raises Unreadable at what the standard library asserts that nobody writes."""
+        try:
+            self.feed(chunk)
+            if last:
+                self.close()
+        except AssertionError as e:
+            raise Unreadable("corrupt", f"line {self.getpos()[0]}") from e
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Some attributes are read; an element that is no part of a line begins another."""

@@ -13,6 +13,8 @@ from ckanext.rgpd.core.read.source import Source
 _BATCH_WEIGHT = 50_000
 _CHARS_PER_WEIGHT = 200
 _DEEPEST = 200
+#: Here every line is a value; its place is as in an array of them.
+_LINES = ("jsonl", "ndjson")
 #: An object with more keys than this is a table whose keys are values.
 _MOST_KEYS = 500
 _ANY_KEY = "*"
@@ -28,7 +30,7 @@ def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Ite
     import ijson  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     text = source.text(longest_line=source.size + 1)
-    walk = _Walk(limits, is_value)
+    walk = _Walk(limits, is_value, by_line=source.extension in _LINES)
     try:
         for event, value in ijson.basic_parse(_Bytes(text), multiple_values=True):
             walk.step(event, value)
@@ -60,8 +62,11 @@ class _Column:
 class _Walk:
     """Where the parser stands, and the values it passed since the last batch."""
 
-    def __init__(self, limits: Limits, is_value: Callable[[str], bool]) -> None:
+    def __init__(
+        self, limits: Limits, is_value: Callable[[str], bool], by_line: bool = False
+    ) -> None:
         self.pending = 0
+        self._by_line = by_line
         self._limits = limits
         self._is_value = is_value
         self._where: list[str | int] = []
@@ -116,6 +121,8 @@ class _Walk:
     def _add(self, where: Where, value: str) -> None:
         self.pending += 1 + len(value) // _CHARS_PER_WEIGHT
         self._cells += 1
+        if self._by_line:
+            where = (self._tops - 1, *where)
         column = self._columns.setdefault(_path(where), _Column(len(self._columns)))
         if len(value) > self._limits.max_cell_chars or self._cells > self._limits.max_cells:
             raise Unreadable("too_large", _place(where))

@@ -24,15 +24,15 @@ _TYPES = (
     "promenade clos r"
 ).split()
 _STREET = re.compile(
-    r"(?im)(?<![\w.,-])\d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?,? "
+    r"(?im)(?<![\w.,-])[0-9]{1,4}(?: ?(?:bis|ter|quater|[a-d]))?,? "
     rf"(?:{'|'.join(_TYPES)})\.? [^\W\d_]"
-    r"|^(?:[0-8]\d|9[0-8])\d{3} [^\W\d_]{2}"
+    r"|^(?:[0-8][0-9]|9[0-8])[0-9]{3} [^\W\d_]{2}"
 )
 #: In the shapes of values: a digit, perhaps ``bis``, a space, a letter; any sign beyond ASCII may
 #: be a digit or a letter.
 _STREET_SHAPE = re.compile(r"[9\x80-\xff](?: ?[Aa\x80-\xff]{1,12})?,? [Aa\x80-\xff]")
 _DWELLING = re.compile(
-    r"(?i)(?<!\w)(?:appt|apt|appartement|logement|logt)\b\.? ?(?:n° ?)?[a-z]?\d{1,4}\b"
+    r"(?i)(?<!\w)(?:appt|apt|appartement|logement|logt)\b\.? ?(?:n° ?)?[a-z]?[0-9]{1,4}\b"
 )
 _DWELLING_SHAPE = re.compile(r"[Aa]{3}[.]? ?(?:[Aa]\xc2\xb0 ?)?[Aa\x80-\xff]{0,4}[9\x80-\xff]")
 _DIGIT = re.compile(r"\d")

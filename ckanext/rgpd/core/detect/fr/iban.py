@@ -21,8 +21,8 @@ from ckanext.rgpd.core.detect.gate import has_digits, shape
 
 # In groups, only capitals: the words that follow are not part of it.
 _PATTERN = re.compile(
-    r"(?<![0-9A-Za-z])(?:[A-Z]{2}\d\d(?:[ .\-\u00a0\u202f][0-9A-Z]{4}){2,7}"
-    r"(?:[ .\-\u00a0\u202f][0-9A-Z]{1,3})?|[A-Za-z]{2}\d\d[0-9A-Za-z]{11,30})(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])(?:[A-Z]{2}[0-9]{2}(?:[ .\-\u00a0\u202f][0-9A-Z]{4}){2,7}"
+    r"(?:[ .\-\u00a0\u202f][0-9A-Z]{1,3})?|[A-Za-z]{2}[0-9]{2}[0-9A-Za-z]{11,30})(?![0-9A-Za-z])"
 )
 
 

@@ -16,7 +16,7 @@ from ckanext.rgpd.core.detect.detector import STRONG, Detector
 from ckanext.rgpd.core.detect.gate import shape
 
 _PATTERN = re.compile(
-    r"(?i)(?<![\w-])(?:linkedin\.com/in/|viadeo\.com/\w{2}/profile/|orcid\.org/(?=\d{4}-)"
+    r"(?<![\w-])(?ai:linkedin\.com/in/|viadeo\.com/\w{2}/profile/|orcid\.org/(?=\d{4}-)"
     r"|researchgate\.net/profile/)[\w%.-]{2,100}"
 )
 _NETWORKS = ("linkedin.com/in/", "viadeo.com/", "orcid.org/", "researchgate.net/profile/")
