@@ -191,3 +191,72 @@ def test_a_childs_name_says_so() -> None:
     found = finding("Nom enfant", **{"Nom enfant": KNOWN, "Prénom enfant": FIRST})
 
     assert "minor" in found.rules
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("irve@syndicat-exemple.fr", "email_generic"),
+        ("sig@exemple.fr", "email_generic"),
+        ("tran@exemple.fr", "email_work"),
+        ("irve@orange.fr", "email_personal"),
+        ("irve.zyr@exemple.fr", "email_work"),
+    ],
+)
+def test_an_acronym_is_a_services_mailbox(address: str, kind: str) -> None:
+    assert [hit.entity_type for hit in find(address)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "office", ["Monsieur le Préfet", "Madame la Présidente", "M. le Maire", "Mme l'Adjointe"]
+)
+def test_an_office_with_a_title_is_nobodys_name(office: str) -> None:
+    assert personal(n=STREETS, destinataire=[office] * 40) == {}
+
+
+def test_names_as_registers_write_them() -> None:
+    owners = [f"{surname.upper()}/{first.upper()}" for first in FIRST[:8] for surname in KNOWN[:5]]
+    dead = [f"{surname.upper()}*{first.upper()}/" for first in FIRST[:8] for surname in KNOWN[:5]]
+    doors = ["Nord/Sud", "Est/Ouest", "A/B", "24/7"] * 10
+
+    assert personal(ddenom=owners, dnomcp=dead, porte=doors).keys() == {"ddenom", "dnomcp"}
+
+
+def test_the_name_and_birth_of_a_horse() -> None:
+    names = ["Ulysse", "Bella", "Oscar", "Luna"] * 10
+    years = [str(2001 + n % 18) for n in range(40)]
+
+    assert personal(nom=names, race=["Pur-sang"] * 40, naissance=years) == {}
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [("ne", "birth_date"), ("Né(e) le", "birth_date"), ("jdatnss", "birth_date")],
+)
+def test_headers_of_births(header: str, kind: str) -> None:
+    people = {"nom": KNOWN, "prenom": FIRST}
+
+    assert personal(**people, **{header: made.birth_dates(40)})[header] == {kind}
+
+
+def test_the_place_after_the_date_of_birth() -> None:
+    people = {"NOM": KNOWN, "PRÉNOM": FIRST}
+    towns = ["Fictive-sur-Mer", "Exempleville"] * 20
+
+    beside_birth = personal(**people, **{"NÉ(E) LE": made.birth_dates(40), "À": towns})
+    assert beside_birth["À"] == {"birth_place"}
+    assert "À" not in personal(**people, À=towns)
+
+
+def test_one_right_key_among_sixty_wrong_ones_is_chance_under_any_header() -> None:
+    wrong = [rib[:-2] + f"{int(rib[-2:]) % 97 + 1:02}" for rib in made.ribs(60)]
+
+    assert personal(cle_rib=[*wrong, made.ribs(1)[0]], n=[str(n) for n in range(61)]) == {}
+    assert personal(rib=[*wrong[:5], *made.ribs(4)], n=[str(n) for n in range(9)])
+
+
+def test_an_organisations_number_beside_some_persons_is_not_theirs() -> None:
+    names = [f"Mme {first} {name}" for first, name in zip(FIRST, KNOWN, strict=True)]
+
+    found = personal(nomBeneficiaire=names, idBeneficiaire=made.sirets(40), association=HALLS)
+    assert "idBeneficiaire" not in found

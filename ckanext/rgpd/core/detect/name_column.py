@@ -54,9 +54,8 @@ _NOT_ALONE = person.THINGS | frozenset(
     "banque".split()
 )
 #: Beside these ``nom`` is that of a place, a plant or an animal.
-_PLACES = frozenset(
-    "latitude longitude lat lon geometry geom insee x y espece race essence taxon animal cheval "
-    "chien chat variete".split()
+_PLACES = person.ANIMALS | frozenset(
+    "latitude longitude lat lon geometry geom insee x y essence taxon variete".split()
 )
 #: Numbers of schools, care homes and associations: ``nom`` is theirs.
 _REGISTERS = frozenset("uai finess rna".split())
@@ -75,7 +74,8 @@ def columns_of_names(columns: Sequence[ColumnScan]) -> dict[ColumnScan, str]:
     }
     # The header of a first name is company only where first names stand under it.
     company = _words(c for c in columns if c.role is None or c in sure)
-    alone = not company & person.COMPANIONS and not any(
+    beasts = bool(told & person.ANIMALS)
+    alone = (beasts or not company & person.COMPANIONS) and not any(
         column.evidence.role == person.FIRST_NAME for column in sure
     )
     named = {

@@ -69,7 +69,12 @@ _HEADERS = {
 _PAIRS = {
     "family_situation": ({"enfants", "charge"}, {"nb", "enfants"}, {"nombre", "enfants"}),
     "profession": ({"categorie", "professionnelle"}, {"socio", "professionnelle"}),
-    "art9_health": ({"groupe", "sanguin"}, {"certificat", "medical"}, {"arret", "maladie"}),
+    "art9_health": (
+        {"groupe", "sanguin"},
+        {"certificat", "medical"},
+        {"arret", "maladie"},
+        {"regime", "alimentaire"},
+    ),
     "art9_political": ({"groupe", "politique"},),
     "income": ({"net", "payer"}, {"net", "imposable"}, {"salaire", "brut"}, {"aide", "sociale"}),
 }

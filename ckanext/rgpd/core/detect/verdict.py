@@ -25,6 +25,8 @@ _WHOLE_COLUMN_SCORE = 0.7
 _LEAST_BESIDE_NAMES = 3
 #: More wrong keys than this for each right one: the right ones are chance.
 _CHANCE = 4
+#: Under a header that names the number, wrong ones are mistyped, unless nearly all are wrong.
+_CHANCE_ANNOUNCED = 40
 _NAMES_SCORE = 0.8
 _COMPANY_SCORE = 0.8
 #: Header words under which an enterprise is named.
@@ -142,10 +144,10 @@ def _is_believed(column: ColumnScan, kind: Kind, beside_names: bool) -> bool:
         return False
     if rule == "whole_name" and column.words & (NAMED_AFTER - BY_RULE[rule].context):
         return False
-    if rule in BY_RULE and column.words & BY_RULE[rule].context:
-        return True
+    announced = rule in BY_RULE and column.words & BY_RULE[rule].context
+    chance = _CHANCE_ANNOUNCED if announced else _CHANCE
     wrong = sum(tally.distinct for tally in _tallies(column, rule, REJECTED))
-    return wrong <= _CHANCE * sum(tally.distinct for tally in _tallies(column, rule, score))
+    return wrong <= chance * sum(tally.distinct for tally in _tallies(column, rule, score))
 
 
 def _whole_column(column: ColumnScan, kind: Kind, beside_names: bool) -> bool:

@@ -20,22 +20,25 @@ from functools import lru_cache
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.company import Company, CompanyRule, Evidence, is_opaque
+from ckanext.rgpd.core.detect.fr import person
 from ckanext.rgpd.core.words import fold, words
 
 _BIRTH = frozenset(
     "naissance naiss nais datenaissance datenaiss datnaiss dtnaiss datenais ddn dtn dnaiss birth "
-    "birthdate birthday dateofbirth dob nele".split()
+    "birthdate birthday dateofbirth dob nele jdatnss".split()
 )
+_BORN = frozenset("ne nee e".split())
 _PLACE = frozenset(
     "lieu lieux commune ville place city dept departement dep pays country insee cp postal "
     "arrondissement province region localite town".split()
 )
-_PLACE_WORDS = frozenset("lieunaissance lieunaiss birthplace villenaissance pob comnaiss".split())
+_PLACE_WORDS = frozenset(
+    "lieunaissance lieunaiss birthplace villenaissance pob comnaiss dldnss".split()
+)
 _OTHER = frozenset(
     "nom noms name prenom prenoms patronyme nombre nb taux total count rang ordre conge prime acte "
     "numero num accident declaration".split()
 )
-_ANIMALS = frozenset("animal animaux chien chiens chat chats race espece bovin puce".split())
 _BARE = frozenset({"date", "dates"})
 _DATE = re.compile(
     r"(?:(?P<d>[0-3]?\d)(?P<s>[/.\- ])(?P<m>[01]?\d)(?P=s)(?P<y>(?:1[89]|20)?\d\d)"
@@ -65,16 +68,16 @@ _FIRSTS = 0.12
 
 def is_birth(words: frozenset[str]) -> bool:
     """Whether a header names the date of a birth."""
-    born = words & _BIRTH or ("le" in words and words & {"ne", "nee"})
+    born = words & _BIRTH or (words & _BORN and (words <= _BORN or "le" in words))
     return bool(born) and not words & (_PLACE | _OTHER)
 
 
 def is_birth_place(words: frozenset[str]) -> bool:
     """Whether a header names the place of a birth."""
-    if words & _PLACE_WORDS:
+    if words & _PLACE_WORDS or words == {"a"}:
         return True
     born = words & _BIRTH and words & _PLACE and not words & _OTHER
-    return bool(born or ("a" in words and words & {"ne", "nee"} and len(words) <= 3))
+    return bool(born or ("a" in words and words & _BORN and len(words) <= 4))
 
 
 @lru_cache(maxsize=50_000)
@@ -103,7 +106,7 @@ def _is_birth_date(value: str) -> bool:
 
 def _decide_date(column: Evidence, company: Company) -> bool:
     if is_birth(column.words):
-        if company.words & _ANIMALS and not company.persons:
+        if company.words & person.ANIMALS and not company.persons:
             return False
         only_years = all(_YEAR.fullmatch(value.strip()) for value in column.values)
         return column.share >= 0.6 and (company.persons or not only_years) and not company.counts
@@ -135,7 +138,7 @@ def _decide_place(column: Evidence, company: Company) -> bool:
         return False
     birth = company.found.get("birth_date")
     if is_birth_place(column.words):
-        return company.persons or birth is not None
+        return birth is not None or (company.persons and column.words != {"a"})
     return company.persons and birth is not None and set(words(birth.column)) <= _BARE
 
 

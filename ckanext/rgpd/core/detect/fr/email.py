@@ -83,14 +83,19 @@ _HOUSE = re.compile(
     r"|[a-z]{3,}(?:tourisme|mairie|urbanisme|mediatheque|bibliotheque)"
 )
 
+_ACRONYM = 4
+
 
 def _validate(match: re.Match[str]) -> tuple[str, float]:
-    parts = [part for part in re.split(r"[\W\d_]+", fold(match["local"])) if part]
     domain = fold(match["domain"]).split(".")
+    known = domain[-2] in PROVIDERS
+    parts = [part for part in re.split(r"[\W\d_]+", fold(match["local"])) if part]
     school = _SCHOOL.fullmatch(fold(match["local"])) is not None
     if school or (_names_a_function(parts, domain) and not _is_somebody(parts)):
         return "email_generic", STRONG
-    return "email_personal" if domain[-2] in PROVIDERS else "email_work", STRONG
+    if not known and len(parts) == 1 and _is_acronym(parts[0]):
+        return "email_generic", STRONG
+    return "email_personal" if known else "email_work", STRONG
 
 
 def _names_a_function(parts: list[str], domain: list[str]) -> bool:
@@ -100,6 +105,11 @@ def _names_a_function(parts: list[str], domain: list[str]) -> bool:
         return True
     # A house's own name before the at sign, as in lesflots@lesflots.fr.
     return "".join(parts) == domain[-2].replace("-", "")
+
+
+def _is_acronym(part: str) -> bool:
+    """Whether so short a word is rather a service's than anybody's name, as in ``sig@``."""
+    return len(part) <= _ACRONYM and not is_first_name(part) and not is_surname(part)
 
 
 def _is_somebody(parts: list[str]) -> bool:

@@ -42,6 +42,8 @@ _TITLE = re.compile(
     r"(?:et Mme |ou Mme |et Madame )?(?=[^\W\d_])",
     re.IGNORECASE,
 )
+#: After a title, an office: ``Monsieur le Préfet``.
+_OFFICE = re.compile(r"(?:l[ea]s? |l['’])")
 _PARTS = re.compile(r"[ ,\xa0]+")
 _BETWEEN_NAMES = re.compile(r" ?(?:[;,/|&\n]| et ) ?")
 _LONGEST_LIST = 500
@@ -102,11 +104,11 @@ def parts(value: str) -> list[str]:
 
 def read_name(value: str) -> Reading:
     """What ``value`` may be by the lists."""
-    value = value.strip(" ©")
+    value = person.plain(value.strip(" ©"))
     if (names := _listed(value)) and all(read_name(name).full for name in names):
         return Reading(full=True, clear=any(read_name(name).clear for name in names))
     name = _TITLE.sub("", value, count=1) if _TITLE.match(value) else value
-    if not person.looks_like_name(name):
+    if not person.looks_like_name(name) or (name != value and _OFFICE.match(name)):
         return _NOTHING
     pieces = parts(name)
     if not 1 <= len(pieces) <= 5:
@@ -147,6 +149,8 @@ def may_be_person(value: str) -> bool:
     """Whether ``value`` has the form of a full name, or is a known surname."""
     if names := _listed(value):
         return all(map(person.looks_like_full_name, names))
+    if _TITLE.match(value) and not read_name(value).full:
+        return False
     return person.looks_like_full_name(value) or read_name(value).surname
 
 

@@ -58,6 +58,11 @@ COMPANIONS = frozenset(
     "civilite civ prenom prenoms naissance sexe age nationalite dossard profession "
     "firstname surname birth gender birthdate birthday".split()
 )
+#: Headers whose company makes of ``nom`` the name of an animal.
+ANIMALS = frozenset(
+    "animal animaux chien chiens chat chats cheval chevaux jument etalon race robe espece bovin "
+    "puce sire elevage".split()
+)
 #: Headers whose company makes of a role an organisation rather than a person.
 ORGANISATIONS = frozenset("siret siren denomination raison rcs tva".split())
 #: Headers of counts: a first name beside them is a statistic.
@@ -83,6 +88,7 @@ _NOT_NAMES = frozenset(
 )
 PARTICLES = frozenset("de d du des la le les l van von der den el al ben di da dos y bin".split())
 _SEPARATOR = re.compile(r"[ ,]+(?:[dl]['’])?")
+_REGISTER = re.compile(r"[^\W\d_][^\d*/]{1,40}[*/][^\W\d_][^\d*/]{1,40}/?")
 _NAME_FORM = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*(?:(?:['’ ]|\.[ -]?|, ?| ?- ?)[^\W\d_]+)*\.?")
 
 
@@ -119,8 +125,20 @@ def _bare(tokens: Iterable[str]) -> set[str]:
     return {token.rstrip("0123456789") or token for token in tokens}
 
 
+def plain(value: str) -> str:
+    """A name without the signs that registers put between surname and first names.
+
+    >>> plain("EXEMPLEAU*JEANNE MARIE/"), plain("EXEMPLEAU/JEANNE"), plain("Nord/Sud")
+    ('EXEMPLEAU JEANNE MARIE', 'EXEMPLEAU JEANNE', 'Nord/Sud')
+    """
+    if value.isupper() and _REGISTER.fullmatch(value):
+        return value.replace("*", " ").replace("/", " ").rstrip()
+    return value
+
+
 def looks_like_name(value: str) -> bool:
     """Whether ``value`` has the form of a person's name; a form only, a list knows better."""
+    value = plain(value)
     if not 2 <= len(value) <= 60 or not _NAME_FORM.fullmatch(value):
         return False
     parts = words(value)

@@ -15,6 +15,7 @@ import re
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.company import Company, CompanyRule, Evidence
+from ckanext.rgpd.core.detect.fr.siret import is_registration
 
 _ALONE = frozenset("matricule matricules licence license nlicence numlicence codex".split())
 _HOLDERS = frozenset(
@@ -40,6 +41,8 @@ def is_number(value: str) -> bool:
 
 
 def _decide(column: Evidence, company: Company) -> bool:
+    if sum(map(is_registration, column.values)) > len(column.values) / 2:
+        return False  # an organisation's number, whoever is named beside some of them
     different = column.distinct >= 0.5 * min(column.rows, len(column.values) or 1)
     return company.persons and column.share >= 0.8 and different
 
