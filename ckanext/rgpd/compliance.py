@@ -48,7 +48,7 @@ def dress_dataset(context: Context, dataset: dict[str, Any]) -> None:
     fields.strip(dataset)
     resources = dataset.get("resources") or []
     versions = Version.current_of(resource["id"] for resource in resources)
-    hidden = _hide_closed(context, dataset["id"], resources, versions)
+    hidden = _hide_closed(context, dataset["id"], resources, gate.open_of(versions))
     dataset.update(fields.shown(dataset["id"], whole=_handles(context, dataset["id"])))
     licence.named(dataset)
     shown = [r for r in resources if r["id"] not in hidden]
@@ -90,19 +90,19 @@ def hide_in_search(results: list[dict[str, Any]]) -> None:
             result.pop(key, None)
     datasets = [result for result in results if result.get("id") and "resources" in result]
     resources = [r for dataset in datasets for r in dataset.get("resources") or []]
-    versions = Version.current_of(resource["id"] for resource in resources)
+    open_ids = gate.open_resources(resource["id"] for resource in resources)
     for dataset in datasets:
-        _hide_closed(context, dataset["id"], dataset.get("resources") or [], versions)
+        _hide_closed(context, dataset["id"], dataset.get("resources") or [], open_ids)
 
 
 def _hide_closed(
     context: Context,
     package_id: str,
     resources: list[dict[str, Any]],
-    versions: dict[str, list[Version]],
+    open_ids: set[str],
 ) -> set[str]:
     """Reduce closed resources to the fact that they exist; says which."""
-    closed = [r for r in resources if not gate.all_released(versions.get(r["id"], []))]
+    closed = [r for r in resources if r["id"] not in open_ids]
     if not closed or sees_all(context, package_id):
         return set()
     for resource in closed:

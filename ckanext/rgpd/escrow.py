@@ -8,14 +8,15 @@ thought of finds nothing.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
-import io
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import ckan.lib.uploader as ckan_uploader
 import ckan.plugins.toolkit as tk
@@ -116,29 +117,61 @@ def ordinary_bytes(resource_id: str) -> IO[bytes]:
     return Path(ordinary.get_path(resource_id)).open("rb")
 
 
-def serves(resource_id: str, size: int | None) -> bool:
-    """Whether CKAN's ordinary storage holds as many bytes as were released."""
+def serves(resource_id: str, sha256: str | None) -> bool:
+    """Whether CKAN's ordinary storage holds the very bytes that were released.
+
+    They are hashed once for each process and each state of the storage.
+    """
+    try:
+        return _sha256_in_state(resource_id, _storage_state(resource_id)) == sha256
+    except OSError:
+        return False
+
+
+def _storage_state(resource_id: str) -> tuple[Any, ...]:
+    """What cannot stay the same when the bytes in CKAN's ordinary storage change."""
     ordinary = ordinary_uploader({"id": resource_id})
     storage = getattr(ordinary, "storage", None)
-    if storage:
-        from ckan.lib import files
+    location = ordinary.get_path(resource_id)
+    place = Path(storage.full_path(location)) if storage else Path(location)
+    if storage and not place.is_file():
+        data = _in_storage(storage.analyze, location)
+        return (data.location, data.size, data.hash)
+    found = place.stat()
+    return (str(place), found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
-        with contextlib.suppress(files.exc.LocationError):
-            return bool(storage.size(ordinary.get_path(resource_id)) == size)
-        return False
-    place = Path(ordinary.get_path(resource_id))
-    return place.is_file() and place.stat().st_size == size
+
+@functools.lru_cache(maxsize=10_000)
+def _sha256_in_state(resource_id: str, _state: tuple[Any, ...]) -> str:
+    digest = hashlib.sha256()
+    with ordinary_bytes(resource_id) as content:
+        while chunk := content.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _from_storage(storage: Any, location: str) -> IO[bytes]:
     """A file of CKAN's storage, as a stream."""
     from ckan.lib import files
 
+    stream = _in_storage(storage.stream, files.FileData(files.Location(location)))
+    if hasattr(stream, "read"):
+        return stream
+    spooled = tempfile.SpooledTemporaryFile(max_size=CHUNK, dir=str(folder()))  # noqa: SIM115 - given
+    for chunk in stream:
+        spooled.write(chunk)
+    spooled.seek(0)
+    return cast("IO[bytes]", spooled)
+
+
+def _in_storage(ask: Callable[[Any], Any], what: Any) -> Any:
+    """The answer of CKAN's storage; raises ``OSError`` where it holds nothing of the kind."""
+    from ckan.lib import files
+
     try:
-        content = storage.content(files.FileData(files.Location(location)))
-    except files.exc.LocationError as error:
+        return ask(what)
+    except (files.exc.LocationError, files.exc.MissingFileError) as error:
         raise FileNotFoundError("no such file in CKAN's storage") from error
-    return io.BytesIO(content)
 
 
 def withdraw(resource_id: str) -> None:

@@ -5,32 +5,38 @@ No row, an unknown state, a missing table: closed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import ckan.authz as authz
 import ckan.model as ckan_model
 
-from ckanext.rgpd import config
+from ckanext.rgpd import config, datastore, row_changes
 from ckanext.rgpd.model import Version
 from ckanext.rgpd.model.version import RELEASED
 
 
 def open_resources(resource_ids: Iterable[str]) -> set[str]:
     """Those of the resources whose every current content is released."""
-    return {
-        id for id, versions in Version.current_of(resource_ids).items() if all_released(versions)
-    }
+    return open_of(Version.current_of(resource_ids))
 
 
 def is_open(resource_id: str) -> bool:
     """Whether everything that a resource holds now is released."""
-    return all_released(Version.current(resource_id))
+    return bool(open_resources([resource_id]))
 
 
-def all_released(versions: list[Version]) -> bool:
-    """Whether there is a content and every one is released; no content is closed."""
-    return bool(versions) and all(version.state == RELEASED for version in versions)
+def open_of(versions: Mapping[str, list[Version]]) -> set[str]:
+    """Of resources, given with what they hold: those of which everything is released.
+
+    No content is closed; so is a DataStore table in which a row changed since it was read.
+    """
+    released = {
+        id
+        for id, group in versions.items()
+        if group and all(version.state == RELEASED for version in group)
+    }
+    return released - row_changes.unread(released) if datastore.loaded() else released
 
 
 def is_reviewer(user: str | None) -> bool:

@@ -23,7 +23,7 @@ from rq.timeouts import JobTimeoutException
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from ckanext.rgpd import config, decisions, escrow, reading, versions
+from ckanext.rgpd import config, datastore, decisions, escrow, reading, table_reading, versions
 from ckanext.rgpd.core import scan, types
 from ckanext.rgpd.model import Report, Version
 from ckanext.rgpd.model.version import PENDING, SCANNING
@@ -67,6 +67,8 @@ def _after_commit(session: Session) -> None:
         return  # a savepoint: the transaction can still be undone
     for resource_id in session.info.pop(versions.TO_TAKE_OUT, []):
         _take_out(resource_id)
+    for changes, rows in session.info.pop(versions.TO_MARK_READ, []):
+        table_reading.mark_read(changes, rows)
     for version_id in session.info.pop(versions.TO_SCAN, []):
         enqueue_version(version_id)
         session.info.setdefault(versions.STARTED, []).append(version_id)
@@ -110,6 +112,8 @@ def enqueue(job: Any, *args: str, job_id: str | None = None) -> None:
 
 def requeue() -> int:
     """Queue what is pending, or was left in the middle of a scan, and is in no queue."""
+    if datastore.loaded():
+        table_reading.take_up()
     query = sa.select(Version.id).where(Version.state.in_((PENDING, SCANNING)))
     queue = ckan_jobs.get_queue(QUEUE)
     known = {*queue.get_job_ids(), *queue.started_job_registry.get_job_ids()}

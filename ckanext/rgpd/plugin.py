@@ -11,10 +11,9 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.types import Context
 
 from ckanext.rgpd import compliance, fields, index, jobs, links, start, uploader, versions
-from ckanext.rgpd.logic import action
+from ckanext.rgpd.logic import action, permissions
 
 
-@tk.blanket.auth_functions
 @tk.blanket.blueprints
 @tk.blanket.cli
 @tk.blanket.config_declarations
@@ -24,6 +23,7 @@ class RgpdPlugin(plugins.SingletonPlugin, DefaultTranslation):
     """Holds personal data back at the portal's door until the law lets it go."""
 
     plugins.implements(plugins.IActions)
+    plugins.implements(plugins.IAuthFunctions)
     plugins.implements(plugins.IConfigurable)
     plugins.implements(plugins.IConfigurer)
     plugins.implements(plugins.IPackageController, inherit=True)
@@ -34,6 +34,11 @@ class RgpdPlugin(plugins.SingletonPlugin, DefaultTranslation):
     def get_actions(self) -> dict[str, Any]:
         """Ours, and those of CKAN that we stand before."""
         return action.get_actions()
+
+    # IAuthFunctions
+    def get_auth_functions(self) -> dict[str, Any]:
+        """Ours, and those of CKAN that we narrow."""
+        return permissions.get_auth_functions()
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:

@@ -9,7 +9,7 @@ import ckan.model as ckan_model
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from ckanext.rgpd import config, datastore, escrow, links
+from ckanext.rgpd import config, escrow, links, table_reading
 from ckanext.rgpd.core import scan, types
 from ckanext.rgpd.core.sandbox import Bounds, Sandbox
 from ckanext.rgpd.model import Report, Version
@@ -22,10 +22,7 @@ def read(version: Version) -> Report:
     if version.kind == LINK:
         return _read_link(version)
     if version.kind == DATASTORE:
-        with datastore.export(version.resource_id) as path:
-            report = _scan(path, version.filename or "")
-        version.sha256, version.size = report.sha256, report.value.size
-        return report
+        return _table(version)
     return _whole(version.sha256 or "", version.filename or "") or _scan(
         escrow.path(version.sha256 or ""), version.filename or "", version.id
     )
@@ -70,12 +67,23 @@ def _read_link(version: Version) -> Report:
         )
 
 
+def _table(version: Version) -> Report:
+    report = table_reading.read(version, _report_on)
+    if report is None:
+        return unread(version, types.FAILED, "engine_error")
+    version.sha256, version.size = report.sha256, report.size
+    return _store(report, _suffix(version.filename or ""))
+
+
 def _scan(path: Path, filename: str, version_id: str | None = None) -> Report:
+    return _store(_report_on(path, filename, version_id), _suffix(filename))
+
+
+def _report_on(path: Path, filename: str, version_id: str | None = None) -> types.Report:
     progress = _Progress(version_id) if version_id else None
     bounds = Bounds(memory=config.scan_memory(), seconds=config.scan_timeout())
     with Sandbox(bounds) as sandbox:
-        report = sandbox.scan(path, filename, progress)
-    return _store(report, _suffix(filename))
+        return sandbox.scan(path, filename, progress)
 
 
 class _Progress:

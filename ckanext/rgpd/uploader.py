@@ -62,7 +62,7 @@ class EscrowUpload:
     def get_path(self, id: str) -> str:
         """Where the bytes are that the present user may read; 404 where there are none."""
         held = next((v for v in Version.current(id) if v.kind == UPLOAD), None)
-        if held and gate.is_open(id) and escrow.serves(id, held.size):
+        if held and gate.is_open(id) and escrow.serves(id, held.sha256):
             return self.ordinary.get_path(id)
         user = getattr(current_user, "name", None)
         if held and held.sha256 and gate.may_handle(user, held.package_id):

@@ -24,6 +24,7 @@ from ckanext.rgpd.model.version import (
 #: Keys of ``Session.info``: what must happen once the transaction is committed.
 TO_SCAN = "rgpd_to_scan"
 TO_TAKE_OUT = "rgpd_to_take_out"
+TO_MARK_READ = "rgpd_to_mark_read"
 ACTING_USER = "rgpd_acting_user"
 STARTED = "rgpd_started"
 
@@ -84,7 +85,7 @@ def withdraw(resource_id: str, kind: str | None = None) -> None:
             version.state = WITHDRAWN
             _register("withdraw", version)
     if kind in (None, UPLOAD):
-        _later(TO_TAKE_OUT, resource_id)
+        later(TO_TAKE_OUT, resource_id)
 
 
 def register_read(version: Version) -> None:
@@ -145,7 +146,7 @@ def _record(resource_id: str, **fields: Any) -> Version:
     ckan_model.Session.flush()
     _register(version.kind, version)
     if version.kind != DATASTORE:  # rows are read when their writer is done
-        _later(TO_SCAN, version.id)
+        later(TO_SCAN, version.id)
     return version
 
 
@@ -164,8 +165,9 @@ def _user_id() -> str | None:
     return _session().info.get(ACTING_USER) or getattr(current_user, "id", None)
 
 
-def _later(key: str, id: str) -> None:
-    _session().info.setdefault(key, []).append(id)
+def later(key: str, what: Any) -> None:
+    """Have the listener of commits do something with ``what`` (see the keys above)."""
+    _session().info.setdefault(key, []).append(what)
 
 
 def _session() -> Session:

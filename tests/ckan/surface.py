@@ -8,9 +8,8 @@ from __future__ import annotations
 
 #: The plugins of the portal whose surface this is: ours, and all of CKAN's own that add to it.
 PLUGINS = (
-    "rgpd activity audio_view datapusher datastore datatables_view expire_api_token image_view "
-    "resource_proxy stats tabledesigner text_view tracking video_view webpage_view "
-    "multilingual_dataset multilingual_group multilingual_tag multilingual_resource"
+    "rgpd activity audio_view datapusher datastore datatables_view image_view "
+    "resource_proxy stats tabledesigner text_view tracking video_view webpage_view"
 )
 
 GATED = "gives what a resource holds, or says it: the gate is asked"
@@ -142,10 +141,10 @@ HOOKS = {
         IPackageController.after_dataset_search IPackageController.after_dataset_show
         IPackageController.after_dataset_update IPackageController.before_dataset_index
         ITemplateHelpers.get_helpers ITranslation.* IUploader.get_resource_uploader
-        IValidators.get_validators IFiles.files_file_allows
+        IValidators.get_validators
     """,
     BEFORE_US: """
-        IUploader.get_uploader IFiles.files_get_location_transformers
+        IUploader.get_uploader IFiles.files_file_allows IFiles.files_get_location_transformers
         IFiles.files_get_storage_adapters IFiles.files_owner_allows IMiddleware.*
         IPermissionLabels.*
     """,

@@ -348,6 +348,13 @@ def test_bytes_replaced_behind_our_back_are_not_served(released, fetch):
     assert made.SECRETS[0] not in answer.body
 
 
+def test_other_bytes_of_the_same_length_are_not_served(released, fetch):
+    assert fetch(released["url"].replace("http://test.rgpd", "")).status_code == 200
+    replace_behind_our_back(released, made.CLEAN.replace("Piscine", "Enisicp"))
+
+    assert fetch(released["url"].replace("http://test.rgpd", "")).status_code == 404
+
+
 def test_bytes_replaced_behind_our_back_are_taken_in_and_closed(released):
     same_size = made.CLEAN.replace("Piscine", "Enisicp")
     replace_behind_our_back(released, same_size)

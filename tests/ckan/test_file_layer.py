@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import ckan.plugins.toolkit as tk
 import pytest
+from ckan.lib import api_token
 
 from ckanext.rgpd import escrow, gate
 from tests.ckan import made
@@ -75,5 +78,96 @@ def test_bytes_replaced_behind_our_back_are_not_served(layer, released, fetch):
     for path in layer.rglob("*"):
         if path.is_file():
             path.write_text(made.PERSONAL)
+
+    assert fetch(released["url"].replace("http://test.rgpd", "")).status_code == 404
+
+
+CANARY = "octets-qui-ne-doivent-pas-sortir"
+STRANGERS = (None, "outsider", "member", "other_editor")
+
+
+@pytest.fixture
+def attached(layer, ckan_config, monkeypatch, reset_storages, people, held, call):
+    """Makes a file of CKAN's file layer that a dataset, resource or organisation owns."""
+    prefix = "ckan.files.storage.libre"
+    for key, value in {"type": "ckan:fs", "path": str(layer / "libre"), "initialize": True}.items():
+        monkeypatch.setitem(ckan_config, f"{prefix}.{key}", value)
+    monkeypatch.setitem(ckan_config, f"{prefix}.supported_types", [])
+    monkeypatch.setitem(ckan_config, f"{prefix}.max_size", 1_000_000)
+    reset_storages()
+
+    def attach(owner_type):
+        ids = {
+            "package": held["package_id"],
+            "resource": held["id"],
+            "organization": people.organisation["id"],
+        }
+        context = {"user": people.admin["name"], "auth_user_obj": None}
+        file = tk.get_action("file_create")(
+            context,
+            {
+                "name": f"{owner_type}-{uuid4()}.csv",
+                "storage": "libre",
+                "upload": made.upload(CANARY, "a.csv"),
+            },
+        )
+        tk.get_action("file_ownership_transfer")(
+            dict(context), {"id": file["id"], "owner_type": owner_type, "owner_id": ids[owner_type]}
+        )
+        return file["id"]
+
+    return attach
+
+
+@pytest.mark.parametrize("owner_type", ["package", "resource", "organization"])
+def test_a_file_that_no_scan_reads_is_for_its_owners_editors(attached, people, fetch, owner_type):
+    """CKAN would give it to whoever may see the dataset, resource or organisation."""
+    id = attached(owner_type)
+    token = api_token.encode_token({"sub": id, "aud": "trusted_download"})
+    seen = {
+        who: [
+            CANARY in fetch(url, getattr(people, who) if who else None).body
+            for url in (f"/file/download/{id}", f"/file/trusted-download/{token}")
+        ]
+        for who in (*STRANGERS, "admin")
+    }
+
+    assert seen == {**{who: [False, False] for who in STRANGERS}, "admin": [True, True]}
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_what_is_known_of_such_a_file_is_for_them_too(attached, people, call, who):
+    id = attached("package")
+
+    with pytest.raises(tk.NotAuthorized):
+        call(getattr(people, who) if who else None, "file_show", id=id)
+
+
+def test_nothing_is_written_or_registered_beside_the_escrow(layer, people, released, call):
+    location = escrow.ordinary_uploader({"id": released["id"]}).get_path(released["id"])
+    for action, data in (
+        ("file_create", {"name": "a.csv", "upload": made.upload(CANARY, "a.csv")}),
+        ("file_register", {"location": location}),
+    ):
+        with pytest.raises(tk.ValidationError):
+            call(people.admin, action, storage="essai", **data)
+
+
+@pytest.mark.parametrize("who", [None, "admin"])
+def test_a_storage_of_resources_has_no_public_address(
+    layer, ckan_config, monkeypatch, reset_storages, released, people, fetch, who
+):
+    monkeypatch.setitem(ckan_config, "ckan.files.storage.essai.public", True)
+    reset_storages()
+    location = escrow.ordinary_uploader({"id": released["id"]}).get_path(released["id"])
+    user = getattr(people, who) if who else None
+
+    assert fetch(f"/file/public-download/essai/{location}", user).status_code == 404
+
+
+def test_other_bytes_of_the_same_length_are_not_served(layer, released, fetch):
+    for path in layer.rglob("*"):
+        if path.is_file():
+            path.write_text(made.CLEAN.replace("Piscine", "Enisicp"))
 
     assert fetch(released["url"].replace("http://test.rgpd", "")).status_code == 404

@@ -11,6 +11,15 @@ from ckan.types import AuthResult, Context
 from ckanext.rgpd import gate
 from ckanext.rgpd.model import Version
 
+__all__ = [
+    "package_show",
+    "resource_show",
+    "rgpd_declare",
+    "rgpd_handle",
+    "rgpd_review",
+    "task_status_show",
+]
+
 
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
@@ -36,6 +45,19 @@ def package_show(next_auth: Any, context: Context, data_dict: dict[str, Any]) ->
     package = context.get("package") or ckan_model.Package.get(data_dict.get("id"))
     if package and Version.of_package(package.id):
         return {"success": True}
+    return answer
+
+
+@tk.chained_auth_function
+@tk.auth_allow_anonymous_access
+def task_status_show(next_auth: Any, context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """What a task says of a resource may quote it (the row that failed)."""
+    answer = next_auth(context, data_dict)
+    task: Any = context.get("task_status")
+    resource = ckan_model.Resource.get(task.entity_id) if task else None
+    user = context.get("user")
+    if resource and not gate.may_read(user, resource.id, resource.package_id):
+        return {"success": False, "msg": tk._("This resource is under review.")}
     return answer
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ckan.plugins.toolkit as tk
 from flask import Blueprint
 
 from ckanext.rgpd import cache
-from ckanext.rgpd.views import case, history, judgement, review
+from ckanext.rgpd.views import case, files, history, judgement, review
 
 __all__ = ["rgpd"]
 
@@ -24,7 +26,14 @@ rgpd.add_url_rule(f"{CASE}/rescan", "rescan", case.rescan, methods=["POST"])
 
 
 rgpd.after_app_request(cache.apply)
+rgpd.before_app_request(files.refuse_unread)
 rgpd.before_app_request(history.refuse_strangers)
+
+
+@rgpd.app_errorhandler(tk.NotAuthorized)
+def refuse(error: tk.NotAuthorized) -> Any:
+    """Some of CKAN's own pages let a refusal pass, which would be an error 500."""
+    return tk.abort(403, error.message)
 
 
 @rgpd.before_request

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ckanext.rgpd import datastore
-from ckanext.rgpd.logic.action import activity, doors, judgement, review, rows, scan, show
+from ckanext.rgpd.logic.action import activity, doors, files, judgement, review, rows, scan, show
 
 
 def get_actions() -> dict[str, Any]:
@@ -13,6 +13,8 @@ def get_actions() -> dict[str, Any]:
     modules = [doors, judgement, review, scan, show]
     if datastore.loaded():
         modules.append(rows)
+    if files.there():
+        modules.append(files)
     if activity.loaded():
         modules.append(activity)
     return {name: getattr(module, name) for module in modules for name in module.__all__}

@@ -86,9 +86,12 @@ def activity_diff(next_action: Any, context: Context, data_dict: Data) -> Any:
 
 def _readable(context: Context, data: Any) -> Any:
     """A copy of an entry's data; the stored one is never changed."""
-    package = (data or {}).get("package")
-    if not package or not package.get("resources"):
+    data = data or {}
+    package = data.get("package")
+    package_id = package["id"] if package else data.get("package_id")
+    if not package_id or compliance.sees_all(context, package_id):
         return data
-    if compliance.sees_all(context, package["id"]):
-        return data
+    if not package:  # of a view: what it is called may be what the resource is
+        ids = {key: data.get(key) for key in ("id", "resource_id", "package_id")}
+        return {**ids, "title": "", "description": ""}
     return {**data, "package": {**package, "resources": []}}

@@ -13,11 +13,12 @@ from ckan.types import Context
 from werkzeug.datastructures import FileStorage
 
 from ckanext.rgpd import compliance, fields, gate, jobs, kept, refusal, versions
-from ckanext.rgpd.model import DatasetField
+from ckanext.rgpd.model import DatasetField, Version
 
 __all__ = [
     "current_package_list_with_resources",
     "package_create",
+    "package_owner_org_update",
     "package_search",
     "package_update",
     "resource_create",
@@ -48,6 +49,8 @@ def package_update(next_action: Any, context: Context, data_dict: Data) -> Any:
     package = ckan_model.Package.get(data_dict.get("id") or data_dict.get("name"))
     values = fields.take(data_dict, package.id if package else None)
     versions.acting_user(context.get("user"))
+    if package and "owner_org" in data_dict:
+        _refuse_move(context, package, data_dict["owner_org"])
     if package and (values or _uploads(data_dict)):
         tk.check_access("package_update", context, {**data_dict, "id": package.id})
         DatasetField.store(package.id, values)
@@ -58,6 +61,31 @@ def package_update(next_action: Any, context: Context, data_dict: Data) -> Any:
     if values and not context.get("defer_commit"):
         ckan_model.Session.commit()
     return _finish(context, result)
+
+
+@tk.chained_action
+def package_owner_org_update(next_action: Any, context: Context, data_dict: Data) -> Any:
+    """The rights over what is closed move with the dataset."""
+    package = ckan_model.Package.get(data_dict.get("id"))
+    if package:
+        _refuse_move(context, package, data_dict.get("organization_id"))
+    return next_action(context, data_dict)
+
+
+def _refuse_move(context: Context, package: ckan_model.Package, target: str | None) -> None:
+    """Files under review change hands by a reviewer only."""
+    organisation = ckan_model.Group.get(target) if target else None
+    if (organisation.id if organisation else None) == package.owner_org:
+        return
+    if context.get("ignore_auth") or gate.is_reviewer(context.get("user")):
+        return
+    held = {version.resource_id for version in Version.of_package(package.id)}
+    if held - gate.open_resources(held):
+        message = tk._(
+            "This dataset holds files under review: only a data protection officer "
+            "may move it to another organization."
+        )
+        raise tk.ValidationError({"owner_org": [message]})
 
 
 @tk.chained_action

@@ -1,4 +1,7 @@
-"""The DataStore's actions that write rows: a table is closed from its first changed row."""
+"""The DataStore's actions that write rows: each has the table read again.
+
+That it is closed meanwhile does not hang on these actions: see :mod:`ckanext.rgpd.row_changes`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,6 @@ from ckanext.rgpd.model.version import DATASTORE
 __all__ = [
     "datastore_create",
     "datastore_delete",
-    "datastore_records_delete",
     "datastore_upsert",
 ]
 
@@ -41,12 +43,6 @@ def datastore_delete(next_action: Any, context: Context, data_dict: Data) -> Any
         versions.withdraw(data_dict["resource_id"], kind=DATASTORE)
         ckan_model.Session.commit()
     return result
-
-
-@tk.chained_action
-def datastore_records_delete(next_action: Any, context: Context, data_dict: Data) -> Any:
-    """Rows removed: nothing new comes in."""
-    return next_action(context, data_dict)
 
 
 def _write(next_action: Any, name: str, context: Context, data_dict: Data) -> Any:
