@@ -157,23 +157,31 @@ class Declaration:
 class Reason:
     """Why an outcome was collected: machine code, the article behind it, and what it concerns.
 
-    ``columns`` names the columns concerned, where the reason is about columns.
+    ``columns`` names the columns concerned, where the reason is about columns; ``field`` the
+    answer, where the rules do not say already which one a code is about.
     """
 
     code: str
     outcome: str | None = None
     columns: tuple[str, ...] = ()
+    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the law says of one version, with every reason, under one version of the rules."""
+    """What the law says of one version, with every reason, under one version of the rules.
+
+    ``release_date`` is the first day (ISO 8601) on which an embargo may end, ``end_date`` the
+    last one on which the publication is allowed.
+    """
 
     outcome: str
     reasons: tuple[Reason, ...]
     basis: str | None
     dpo_required: bool
     rules_version: str
+    release_date: str | None = None
+    end_date: str | None = None
 
     @property
     def publishes(self) -> bool:

@@ -10,7 +10,10 @@ from ckanext.rgpd.core.types import COMPLETE, Column, Decision, Declaration, Fin
 
 TODAY = datetime.date(2026, 11, 23)
 
+#: What the register of processing says of a file.
+ENTERED = {"register_status": "entered", "register_risk": "low"}
 LAW = {
+    **ENTERED,
     "dcp_publication_basis": "specific_law",
     "legal_reference": "loi n° 2000-0, article 1er",
     "text_nature": "law",
@@ -18,12 +21,14 @@ LAW = {
     "covered_columns": ["nom", "fonction"],
 }
 DECREE = {
+    **ENTERED,
     "dcp_publication_basis": "d312_1_3",
     "d312_category": "d312_6_political_life",
     "public_need_statement": "Connaître ses élus.",
     "covered_columns": ["nom", "fonction"],
 }
 CONSENT = {
+    **ENTERED,
     "dcp_publication_basis": "explicit_consent",
     "consent_criteria": [
         "consent_active",
@@ -34,6 +39,7 @@ CONSENT = {
         "consent_complete",
         "consent_withdrawable",
     ],
+    "consent_evidence_ref": "dossier 12",
     "consent_channel": "paper",
     "covered_columns": ["nom", "fonction"],
 }
@@ -44,7 +50,14 @@ ANONYMISED = {
     "criterion_linkability": "met",
     "criterion_inference": "met",
 }
-ARCHIVE = {"dcp_publication_basis": "archive_delay"}
+ARCHIVE = {
+    **ENTERED,
+    "dcp_publication_basis": "archive_delay",
+    "archive_class": ["arch_50_privacy"],
+    "archive_start_date": "1960",
+    "held_by_archive_service": "yes",
+}
+NO_BASIS = {"dcp_publication_basis": "none", "anonymisation_feasible": "yes"}
 NOTHING = {"dcp_publication_basis": "not_personal"}
 UNSURE = {"dcp_publication_basis": "unknown"}
 FAVOURABLE = {"dpo_status": "favourable"}
@@ -57,6 +70,7 @@ WAYS: dict[str, dict[str, Any]] = {
     "anonymised": ANONYMISED,
     "archive_delay": ARCHIVE,
     "not_personal": NOTHING,
+    "none": NO_BASIS,
 }
 
 
@@ -103,7 +117,9 @@ def report(
     )
 
 
-def verdict(scanned: Report, answers: dict[str, Any], licence: str | None = "lov2") -> Decision:
+def verdict(
+    scanned: Report | None, answers: dict[str, Any], licence: str | None = "lov2"
+) -> Decision:
     """The decision on a report and answers."""
     return decide(scanned, Declaration(answers), licence, TODAY)
 

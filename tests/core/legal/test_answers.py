@@ -47,6 +47,24 @@ def test_an_empty_answer_is_no_answer(empty: object) -> None:
         ("anon_methods_document", ID, ID),
         ("anon_methods_document", "http://exemple.fr/m", "http://exemple.fr/m"),
         ("dpo_status", "favourable", "favourable"),
+        ("minors_present", True, "yes"),
+        ("minors_present", False, "no"),
+        ("archive_start_date", "1930", "1930"),
+        ("archive_start_date", "1930-02", "1930-02"),
+        ("archive_start_date", " 1928-02-29 ", "1928-02-29"),
+        ("anon_k", 5, 5),
+        ("anon_k", "5", 5),
+        ("anon_k", 1.5, 1.5),
+        ("secrets_present", ["none"], {"none": "pending"}),
+        ("secrets_present", ["s6_1_medical", "unknown"], "unknown"),
+        ("archive_class", ["arch_none", "unknown"], "unknown"),
+        ("secrets_present", "s6_1_medical", {"s6_1_medical": "pending"}),
+        ("secrets_present", {"s6_1_medical": "redacted"}, {"s6_1_medical": "redacted"}),
+        (
+            "columns_basis",
+            {"nom": "specific_law", "âge": "removed"},
+            {"nom": "specific_law", "âge": "removed"},
+        ),
     ],
 )
 def test_a_possible_answer_is_stored_in_one_form(field: str, value: object, stored: object) -> None:
@@ -84,6 +102,26 @@ def test_a_possible_answer_is_stored_in_one_form(field: str, value: object, stor
         ("legal_reference_url", 5),
         ("anon_methods_document", "methodes.pdf"),
         ("anon_methods_document", 5),
+        ("minors_present", 1),
+        ("archive_start_date", "1930-02-29"),
+        ("archive_start_date", "1930-13"),
+        ("archive_start_date", "0000"),
+        ("archive_start_date", "hier"),
+        ("archive_start_date", 1930),
+        ("anon_k", "five"),
+        ("anon_k", -1),
+        ("anon_k", True),
+        ("anon_k", float("nan")),
+        ("anon_k", "9" * 5000),
+        ("secrets_present", ["none", "s6_1_medical"]),
+        ("secrets_present", ["secret_garden"]),
+        ("secrets_present", {"s6_1_medical": "forgotten"}),
+        ("secrets_present", {"s6_1_medical": ["redacted"]}),
+        ("secrets_present", 5),
+        ("columns_basis", {"nom": "because"}),
+        ("columns_basis", {"nom": "unknown"}),
+        ("columns_basis", {"nom": {}}),
+        ("columns_basis", ["nom"]),
         ("anon_methods_document", "data:text/html,x"),
     ],
 )
@@ -107,3 +145,12 @@ def test_the_refused_answer_is_not_repeated() -> None:
 
 def test_only_reviewers_give_the_opinion_of_the_dpo() -> None:
     assert reviewer_fields() == {"dpo_status"}
+
+
+def test_a_category_told_as_the_basis_is_two_answers() -> None:
+    answers = validate({"dcp_publication_basis": "d312_6_political_life"}).answers
+
+    assert answers == {
+        "dcp_publication_basis": "d312_1_3",
+        "d312_category": "d312_6_political_life",
+    }

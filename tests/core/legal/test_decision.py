@@ -24,6 +24,7 @@ from tests.core.legal.made import (
     verdict,
     without,
 )
+from tests.core.legal.test_procedure import CASES as PROCEDURE
 
 CLEAN = report()
 NAMED = report(finding("nom"))
@@ -44,6 +45,7 @@ CASES: list[tuple[str, Report, dict[str, Any], str | None, str]] = [
     ("answer_invalid", CLEAN, {"text_scope": "by_drum"}, "lov2", "quarantine"),
     ("answer_invalid", NAMED, {**LAW, "of_an_old_form": "yes"}, "lov2", "quarantine"),
     ("answer_unknown", CLEAN, UNSURE, "lov2", "quarantine"),
+    ("answer_unknown", CLEAN, {"document_status": "unknown"}, "lov2", "quarantine"),
     ("answer_unknown", NAMED, {**LAW, "text_scope": "unknown"}, "lov2", "quarantine"),
     ("basis_missing", NAMED, {}, "lov2", "quarantine"),
     ("basis_missing", NAMED, UNSURE, "lov2", "quarantine"),
@@ -88,14 +90,13 @@ CASES: list[tuple[str, Report, dict[str, Any], str | None, str]] = [
     ("d312_category_missing", NAMED, without(DECREE, "d312_category"), "lov2", "quarantine"),
     ("public_need_missing", NAMED, without(DECREE, "public_need_statement"), "lov2", "quarantine"),
     (
-        "archive_review",
+        "archive_class_missing",
         NAMED,
         {**DECREE, "d312_category": "d312_9a_archives_open"},
         "lov2",
         "quarantine",
     ),
-    ("archive_review", NAMED, ARCHIVE, "lov2", "quarantine"),
-    ("basis_archive", NAMED, {**ARCHIVE, **FAVOURABLE}, "lov2", "publish_conditions"),
+    ("basis_archive", NAMED, ARCHIVE, "lov2", "publish_conditions"),
     # Consent
     ("basis_consent", NAMED, CONSENT, "lov2", "publish_conditions"),
     ("consent_incomplete", NAMED, without(CONSENT, "consent_criteria"), "lov2", "quarantine"),
@@ -175,10 +176,23 @@ CASES: list[tuple[str, Report, dict[str, Any], str | None, str]] = [
     ("special_category", report(finding("nom", "art9_health")), LAW, "lov2", "quarantine"),
     ("special_category", report(finding("nom", sensitive=True)), DECREE, "lov2", "quarantine"),
     ("special_category", report(finding("nom", "art9_political")), DECREE, "lov2", "quarantine"),
+    (
+        "special_category",
+        report(finding("nom", "art9_political")),
+        {**DECREE, **FAVOURABLE},
+        "lov2",
+        "publish_conditions",
+    ),
     ("offence_data", report(finding("nom", "art10_offences")), CONSENT, "lov2", "quarantine"),
-    ("private_life", report(finding("nom", "email_work")), DECREE, "lov2", "quarantine"),
-    ("private_life", report(finding("nom", "phone_mobile")), DECREE, "lov2", "quarantine"),
-    ("private_life", report(finding("nom", "postal_address")), CONSENT, "lov2", "quarantine"),
+    ("private_life", report(finding("nom", "email_work")), DECREE, "lov2", "redact"),
+    ("private_life", report(finding("nom", "phone_mobile")), DECREE, "lov2", "redact"),
+    (
+        "consent_private_life",
+        report(finding("nom", "postal_address")),
+        CONSENT,
+        "lov2",
+        "quarantine",
+    ),
     ("basis_law", report(finding("nom", "phone_mobile")), LAW, "lov2", "publish_conditions"),
     ("basis_d312", report(finding("nom", "of_a_plugin")), DECREE, "lov2", "publish_conditions"),
     # The opinion of the DPO
@@ -225,11 +239,11 @@ def test_the_reason_is_given_and_the_outcome_follows(
 def test_every_reason_of_the_rules_is_raised_by_a_case_and_no_other_is() -> None:
     raised = {
         reason.code
-        for _, scanned, answers, licence, _ in CASES
+        for _, scanned, answers, licence, _ in [*CASES, *PROCEDURE]
         for reason in verdict(scanned, answers, licence).reasons
     }
 
-    assert raised == set(entries("reasons")) == {case[0] for case in CASES}
+    assert raised == set(entries("reasons")) == {case[0] for case in [*CASES, *PROCEDURE]}
 
 
 @pytest.mark.parametrize("criterion", CONSENT["consent_criteria"])
@@ -238,7 +252,8 @@ def test_consent_without_one_of_the_required_criteria_is_incomplete(criterion: s
 
     decision = verdict(NAMED, {**CONSENT, "consent_criteria": held})
 
-    assert "consent_incomplete" in {reason.code for reason in decision.reasons}
+    missing = "consent_partial" if criterion == "consent_complete" else "consent_incomplete"
+    assert missing in {reason.code for reason in decision.reasons}
     assert not decision.publishes
 
 
@@ -253,6 +268,7 @@ def test_all_reasons_are_given_and_not_the_first_only() -> None:
         "text_nature_missing",
         "text_scope_missing",
         "fields_not_necessary",
+        "register_entry_missing",
         "severe_identifier",
         "licence_not_allowed",
         "dpo_pending",
@@ -311,6 +327,7 @@ def test_all_kinds_of_data_that_need_the_dpo_are_named_with_their_columns() -> N
         (NAMED, without(LAW, "legal_reference"), None),
         (NIR, LAW, "specific_law"),  # it holds; the opinion is another matter
         (NAMED, NOTHING, None),
+        (NAMED, {"persons_status": "deceased", "deceased_only": "yes"}, "not_personal"),
         (NAMED, {**NOTHING, **FAVOURABLE}, "not_personal"),
         (CLEAN, UNSURE, None),
         (report(status=PARTIAL), FAVOURABLE, None),

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from ckanext.rgpd.core.legal import Question, entries, questionnaire, questions
+from ckanext.rgpd.core.legal.asking import _best
+from ckanext.rgpd.core.legal.case import Case
 from ckanext.rgpd.core.types import PARTIAL, UNSUPPORTED, Declaration, Report
 from tests.core.legal.made import (
     ANONYMISED,
     ARCHIVE,
     CONSENT,
     DECREE,
+    ENTERED,
     LAW,
     NOTHING,
     TODAY,
     UNSURE,
     finding,
     report,
+    verdict,
     without,
 )
 
@@ -45,7 +50,8 @@ def to_ask(scanned: Report, answers: dict[str, Any], licence: str = "lov2") -> t
         (NAMED, {**LAW, **COLUMNS}, "lov2"),
         (NAMED, {**DECREE, **COLUMNS}, "lov2"),
         (NAMED, {**CONSENT, **COLUMNS}, "lov2"),
-        (NAMED, ARCHIVE, "lov2"),  # waits for the DPO
+        (NAMED, ARCHIVE, "lov2"),
+        (NAMED, {**ARCHIVE, "held_by_archive_service": "no"}, "lov2"),  # waits for the DPO
     ],
 )
 def test_nothing_is_asked_where_no_answer_could_change_the_outcome(
@@ -63,31 +69,31 @@ def test_an_optional_answer_is_not_asked_for_alone() -> None:
 @pytest.mark.parametrize(
     ("scanned", "answers", "expected"),
     [
-        (NAMED, {}, ["dcp_publication_basis"]),
-        (NAMED, UNSURE, ["dcp_publication_basis"]),
+        (NAMED, {}, ["dcp_publication_basis", "register_status"]),
+        (NAMED, ENTERED, ["dcp_publication_basis"]),
+        (NAMED, {**ENTERED, **UNSURE}, ["dcp_publication_basis"]),
         (report(), UNSURE, ["dcp_publication_basis"]),
-        (NAMED, NOTHING, ["dcp_publication_basis"]),
-        (NAMED, ANONYMISED, ["dcp_publication_basis"]),
-        (report(finding(), status=PARTIAL), {}, ["dcp_publication_basis"]),
+        (NAMED, {**ENTERED, **NOTHING}, ["dcp_publication_basis"]),
+        (NAMED, {**ENTERED, **ANONYMISED}, ["dcp_publication_basis"]),
+        (report(finding(), status=PARTIAL), ENTERED, ["dcp_publication_basis"]),
         (
             NAMED,
-            {"dcp_publication_basis": "specific_law"},
+            {**ENTERED, "dcp_publication_basis": "specific_law"},
             [
                 "legal_reference",
                 "text_scope",
                 "text_nature",
                 "covered_columns",
-                "legal_reference_url",
             ],
         ),
         (
             NAMED,
-            {"dcp_publication_basis": "d312_1_3"},
-            ["d312_category", "public_need_statement", "covered_columns"],
+            {**ENTERED, "dcp_publication_basis": "d312_1_3"},
+            ["d312_category", "covered_columns"],
         ),
         (
             NAMED,
-            {"dcp_publication_basis": "explicit_consent"},
+            {**ENTERED, "dcp_publication_basis": "explicit_consent"},
             ["consent_criteria", "consent_channel", "covered_columns"],
         ),
         (
@@ -105,7 +111,7 @@ def test_an_optional_answer_is_not_asked_for_alone() -> None:
             without(DECREE, "d312_category", "covered_columns"),
             ["d312_category", "covered_columns"],
         ),
-        (NAMED, {**LAW, **COLUMNS, "text_scope": "unknown"}, ["text_scope", "legal_reference_url"]),
+        (NAMED, {**LAW, **COLUMNS, "text_scope": "unknown"}, ["text_scope"]),
     ],
 )
 def test_what_is_missing_is_asked_the_basis_before_its_conditions(
@@ -130,15 +136,40 @@ def test_an_answer_that_keeps_the_file_closed_is_asked_again(
     assert expected in asked(NAMED, answers)
 
 
-def test_at_most_four_answers_are_required_at_once() -> None:
+def test_a_clean_file_is_asked_nothing() -> None:
+    assert asked(report(), {}) == []
+
+
+def test_a_list_of_elected_members_takes_two_answers_where_the_register_is_known() -> None:
+    suggested = "d312_6_political_life"
+    scanned = report(finding("nom", suggested=suggested), finding("fonction", suggested=suggested))
+
+    first, *more = to_ask(scanned, ENTERED)
+    answers = {**ENTERED, "dcp_publication_basis": first.choices[0]}
+    second, *others = to_ask(scanned, answers)
+    decision = verdict(scanned, {**answers, "covered_columns": list(second.suggested)})
+
+    assert not more
+    assert not others
+    assert decision.outcome == "publish_conditions"
+
+
+def ways_to_the_end(scanned: Report, answers: dict[str, Any]) -> Iterator[set[str]]:
+    """The screens that a publisher sees who chooses each basis in turn and answers all well."""
     for basis in entries("bases"):
-        for scanned in (report(), NAMED):
-            required = [
-                question
-                for question in to_ask(scanned, {"dcp_publication_basis": basis})
-                if question.required
-            ]
-            assert len(required) <= 4
+        given, screens = {**answers, "dcp_publication_basis": basis}, {"basis"}
+        for _ in range(10):
+            open_now = to_ask(scanned, given)
+            screens |= {question.screen for question in open_now}
+            case = Case(scanned, given, "lov2", TODAY)
+            given |= {q.key: _best(q, case) for q in open_now if q.key != "dcp_publication_basis"}
+        yield screens
+
+
+def test_the_worst_case_shows_nine_screens_at_the_most() -> None:
+    everything = [finding("nom", kind) for kind in entries("entity_types")]
+    for screens in ways_to_the_end(report(*everything), {}):
+        assert len(screens) <= 9
 
 
 def test_a_text_has_no_columns_to_choose_from() -> None:
@@ -148,29 +179,42 @@ def test_a_text_has_no_columns_to_choose_from() -> None:
 
 
 def test_archives_need_no_statement_of_the_public_need() -> None:
-    answers = {"dcp_publication_basis": "d312_1_3", "d312_category": "d312_9a_archives_open"}
+    answers = {
+        **ENTERED,
+        "dcp_publication_basis": "d312_1_3",
+        "d312_category": "d312_9a_archives_open",
+    }
 
-    assert asked(NAMED, answers) == ["covered_columns"]
+    assert asked(NAMED, answers) == [
+        "archive_class",
+        "archive_start_date",
+        "held_by_archive_service",
+        "covered_columns",
+    ]
 
 
 def test_the_columns_to_choose_from_are_the_personal_ones() -> None:
     scanned = report(finding("nom"), finding("contact"), finding("fonction", personal=False))
 
-    columns = to_ask(scanned, {"dcp_publication_basis": "d312_1_3"})[-1]
+    columns = to_ask(scanned, {**ENTERED, "dcp_publication_basis": "d312_1_3"})[-1]
 
-    assert columns == Question("covered_columns", "columns", None, ("contact", "nom"), True)
+    expected = ("covered_columns", "columns", None, ("contact", "nom"), True, (), "columns", "Q12")
+    assert columns == Question(*expected)
 
 
 def test_what_the_scan_suggests_is_offered_first() -> None:
     suggested = "d312_6_political_life"
     scanned = report(finding("nom", suggested=suggested), finding("contact"))
 
-    (basis,) = to_ask(scanned, {})
-    category = to_ask(scanned, {"dcp_publication_basis": "d312_1_3"})[0]
+    (basis,) = to_ask(scanned, ENTERED)
+    category = to_ask(scanned, {**ENTERED, "dcp_publication_basis": "d312_1_3"})[0]
+    columns = to_ask(scanned, {**ENTERED, "dcp_publication_basis": suggested})[0]
 
-    assert (basis.suggested, basis.choices[0]) == ("d312_1_3", "d312_1_3")
-    assert (category.suggested, category.choices[0]) == (suggested, suggested)
+    assert (basis.suggested, basis.choices[0]) == ((suggested,), suggested)
+    assert sorted(basis.choices[1:]) == sorted(entries("bases"))
+    assert (category.suggested, category.choices[0]) == ((suggested,), suggested)
     assert sorted(category.choices) == sorted(entries("d312_categories"))
+    assert (columns.key, columns.suggested) == ("covered_columns", ("nom",))
 
 
 @pytest.mark.parametrize(
@@ -181,24 +225,28 @@ def test_nothing_is_suggested_where_the_scan_is_of_no_or_of_two_minds(
 ) -> None:
     found = [finding(f"c{i}", suggested=key) for i, key in enumerate(suggestions)]
 
-    (basis,) = to_ask(report(finding(), *found), {})
+    (basis,) = to_ask(report(finding(), *found), ENTERED)
 
-    assert basis.suggested is None
+    assert basis.suggested == ()
     assert basis.choices == tuple(entries("bases"))
 
 
 def test_a_form_shows_the_answered_questions_too() -> None:
-    shown = questionnaire(NAMED, Declaration({**DECREE, **COLUMNS}))
+    shown = questionnaire(NAMED, Declaration({**DECREE, **COLUMNS}), TODAY)
 
-    assert [question.key for question in shown] == [
+    assert [question.key for question in shown if question.required] == [
         "dcp_publication_basis",
         "d312_category",
         "public_need_statement",
         "covered_columns",
+        "register_status",
+        "register_risk",
     ]
+    screens = [question.screen for question in shown]
+    assert sorted(screens, key=list(entries("screens")).index) == screens
 
 
 def test_no_question_is_for_the_reviewer() -> None:
     for basis in entries("bases"):
-        shown = questionnaire(NAMED, Declaration({"dcp_publication_basis": basis}))
+        shown = questionnaire(NAMED, Declaration({"dcp_publication_basis": basis}), TODAY)
         assert "dpo_status" not in {question.key for question in shown}

@@ -14,6 +14,18 @@ from ckanext.rgpd.core.legal import article, entries, explain, label, text
 from ckanext.rgpd.core.legal.vocabulary import _load
 
 KINDS = ["articles", "entity_types", "questions", "reasons", *_load("vocabulary.yaml")]
+KINDS_OF_ANSWER = {
+    "choice",
+    "choices",
+    "columns",
+    "columns_basis",
+    "date",
+    "document",
+    "number",
+    "secrets",
+    "text",
+    "url",
+}
 NO_BREAK = "\u00a0"
 
 
@@ -77,7 +89,9 @@ def test_every_reason_leads_to_an_outcome_and_speaks_of_a_question_that_exist() 
 
 
 def test_every_article_is_cited_once_at_least() -> None:
-    citing = [*entries("reasons").values(), *entries("bases").values()]
+    citing = [
+        entry for kind in ("reasons", "bases", "questions") for entry in entries(kind).values()
+    ]
     cited = {key for entry in citing for key in entry["articles"]}
 
     assert cited == set(entries("articles"))
@@ -87,9 +101,29 @@ def test_every_article_is_cited_once_at_least() -> None:
 def test_every_question_has_one_line_of_help_and_choices_that_exist() -> None:
     for key, question in entries("questions").items():
         assert len(text("questions", key, "help", "fr")) <= 120, key
-        assert question["kind"] in {"choice", "choices", "columns", "text", "url", "document"}, key
+        assert question["kind"] in KINDS_OF_ANSWER, key
         assert question.get("choices") in {None, *KINDS}, key
         assert set(question.get("bases", ())) <= set(entries("bases")), key
+        assert question["screen"] in entries("screens"), key
+        assert re.fullmatch(r"Q\d\db?", question["number"]), key
+        assert set(question["articles"]) <= set(entries("articles")), key
+        assert set(question.get("types", ())) <= set(entries("entity_types")), key
+        for field, values in question.get("when", {}).items():
+            assert values, key
+            assert field == "personal" or field in entries("questions"), key
+
+
+def test_there_are_nine_screens_at_the_most() -> None:
+    shown = {q["screen"] for q in entries("questions").values() if not q.get("hidden")}
+
+    assert len(entries("screens")) <= 9
+    assert shown == set(entries("screens"))
+
+
+def test_every_number_of_the_procedure_has_its_question() -> None:
+    numbers = {question["number"] for question in entries("questions").values()}
+
+    assert numbers == {*(f"Q{number:02}" for number in range(1, 19)), "Q14b"}
 
 
 @pytest.mark.parametrize(

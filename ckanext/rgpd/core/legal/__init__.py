@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime
 
 from ckanext.rgpd.core.legal.answer import check, reviewer_fields, usable, validate
+from ckanext.rgpd.core.legal.asking import open_questions
 from ckanext.rgpd.core.legal.case import Case
-from ckanext.rgpd.core.legal.decision import RULES_VERSION, decide
-from ckanext.rgpd.core.legal.question import Question, applicable, still_open
-from ckanext.rgpd.core.legal.reason import Article, Explanation, article, explain
+from ckanext.rgpd.core.legal.decision import RULES_VERSION, decide, verdict
+from ckanext.rgpd.core.legal.numbered import by_field
+from ckanext.rgpd.core.legal.question import Question, applicable
+from ckanext.rgpd.core.legal.reason import Article, Explanation, article, explain, field_of
 from ckanext.rgpd.core.legal.vocabulary import UNKNOWN, entries, label, text
 from ckanext.rgpd.core.types import Declaration, Report
 
@@ -22,13 +24,16 @@ __all__ = [
     "Explanation",
     "Question",
     "article",
+    "by_field",
     "check",
     "decide",
     "entries",
     "explain",
+    "field_of",
     "label",
     "questionnaire",
     "questions",
+    "reusable",
     "reviewer_fields",
     "text",
     "validate",
@@ -36,19 +41,27 @@ __all__ = [
 
 
 def questions(
-    report: Report, declaration: Declaration, licence_id: str | None, today: datetime.date
+    report: Report | None,
+    declaration: Declaration,
+    licence_id: str | None,
+    today: datetime.date,
 ) -> tuple[Question, ...]:
     """What is still to ask the publisher, most decisive first; ``()`` where the file may go out."""
-    decision = decide(report, declaration, licence_id, today)
+    answers, impossible = usable(declaration.answers)
+    case = Case(report, answers, licence_id, today)
+    decision = verdict(case, impossible)
     if decision.publishes:
         return ()
-    return still_open(_case(report, declaration), decision.reasons)
+    return open_questions(case, decision.reasons, verdict)
 
 
-def questionnaire(report: Report, declaration: Declaration) -> tuple[Question, ...]:
+def questionnaire(
+    report: Report | None, declaration: Declaration, today: datetime.date
+) -> tuple[Question, ...]:
     """All questions that apply, answered or not: what a form shows to change earlier answers."""
-    return applicable(_case(report, declaration))
+    return applicable(Case(report, usable(declaration.answers)[0], None, today))
 
 
-def _case(report: Report, declaration: Declaration) -> Case:
-    return Case(report, usable(declaration.answers)[0])
+def reusable() -> frozenset[str]:
+    """The fields whose answer for one file holds for the dataset's other files too."""
+    return frozenset(key for key, entry in entries("questions").items() if entry.get("reuse"))

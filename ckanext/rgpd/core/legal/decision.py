@@ -7,25 +7,31 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ckanext.rgpd.core.legal.answer import usable
+from ckanext.rgpd.core.legal.archives import release_day
 from ckanext.rgpd.core.legal.basis import basis_reasons
 from ckanext.rgpd.core.legal.case import Case
-from ckanext.rgpd.core.legal.licence import licence_reason
-from ckanext.rgpd.core.legal.question import applicable
+from ckanext.rgpd.core.legal.dates import last_day
+from ckanext.rgpd.core.legal.document import document_reasons
+from ckanext.rgpd.core.legal.given import answer_reasons
+from ckanext.rgpd.core.legal.licence import licence_reasons
+from ckanext.rgpd.core.legal.persons import only_the_dead, person_reasons
 from ckanext.rgpd.core.legal.reason import because, most_severe, opens
-from ckanext.rgpd.core.legal.vocabulary import UNKNOWN, entries
+from ckanext.rgpd.core.legal.register import register_reasons
+from ckanext.rgpd.core.legal.secrets import secret_reasons
+from ckanext.rgpd.core.legal.sector import sector_reasons
+from ckanext.rgpd.core.legal.vocabulary import entries
 from ckanext.rgpd.core.types import (
     COMPLETE,
     PARTIAL,
     UNSUPPORTED,
     Decision,
     Declaration,
-    Finding,
     Reason,
     Report,
 )
 
 #: Number and date of the rules; a decision keeps those it was made under.
-RULES_VERSION = "1 (2026-11-23)"
+RULES_VERSION = "2 (2026-11-23)"
 
 _SCAN_REASONS = {
     "pending": "scan_pending",
@@ -40,21 +46,33 @@ _OPINIONS = {
 
 
 def decide(
-    report: Report,
+    report: Report | None,
     declaration: Declaration,
     licence_id: str | None,
     today: datetime.date,
 ) -> Decision:
     """What the law says of one file version, with all reasons and not the first only.
 
-    An answer that is not a possible one keeps the file closed and raises nothing. ``basis`` is
-    the declared one where its own conditions hold, ``None`` elsewhere. No delay runs under these
-    rules, so ``today`` does not change the result.
+    An answer that is not a possible one keeps the file closed and raises nothing. Without a
+    ``report`` the result rests on the answers alone, and says so. ``basis`` is the declared one
+    where its own conditions hold, ``None`` elsewhere.
     """
-    answers, valid = usable(declaration.answers)
-    case = Case(report, answers)
-    exits = [*_answer_reasons(case, valid), *basis_reasons(case)]
-    others = [*_scan_reasons(report), *_identifier_reasons(report), licence_reason(licence_id)]
+    answers, impossible = usable(declaration.answers)
+    return verdict(Case(report, answers, licence_id, today), impossible)
+
+
+def verdict(case: Case, impossible: Iterable[str] = ()) -> Decision:
+    """The decision on a case; ``impossible`` are the fields of answers that were left out."""
+    exits = [*answer_reasons(case, impossible), *basis_reasons(case)]
+    others = [
+        *document_reasons(case),
+        *secret_reasons(case),
+        *register_reasons(case),
+        *person_reasons(case),
+        *sector_reasons(case),
+        *_scan_reasons(case.report),
+        *licence_reasons(case),
+    ]
     dpo_required = any(_needs_dpo(reason) for reason in [*exits, *others])
     opinion = _OPINIONS.get(case.given("dpo_status"), "dpo_pending" if dpo_required else None)
     if opinion == "dpo_favourable":
@@ -66,39 +84,17 @@ def decide(
         basis=_basis(case) if all(opens(reason) for reason in exits) else None,
         dpo_required=dpo_required,
         rules_version=RULES_VERSION,
+        release_date=_release_date(case, reasons),
+        end_date=_end_date(case),
     )
 
 
-def _answer_reasons(case: Case, valid: bool) -> list[Reason]:
-    reasons = [] if valid else [because("answer_invalid")]
-    if any(case.answers.get(question.key) == UNKNOWN for question in applicable(case)):
-        reasons.append(because("answer_unknown"))
-    return reasons
-
-
-def _scan_reasons(report: Report) -> list[Reason]:
+def _scan_reasons(report: Report | None) -> list[Reason]:
+    if report is None:
+        return [because("not_scanned")]
     if report.status == COMPLETE:
         return []
     return [because(_SCAN_REASONS.get(report.status, "scan_failed"))]
-
-
-def _identifier_reasons(report: Report) -> list[Reason]:
-    """Data that no declaration opens without the DPO, one reason for each kind of them."""
-    columns: dict[str, set[str]] = {}
-    for finding in report.personal:
-        if code := _identifier_code(finding):
-            columns.setdefault(code, set()).add(finding.column)
-    return [because(code, sorted(columns[code])) for code in sorted(columns)]
-
-
-def _identifier_code(finding: Finding) -> str | None:
-    if finding.entity_type.startswith("art10_"):
-        return "offence_data"
-    if entries("entity_types").get(finding.entity_type, {}).get("severe"):
-        return "severe_identifier"
-    if finding.sensitive or finding.entity_type.startswith("art9_"):
-        return "special_category"
-    return None
 
 
 def _needs_dpo(reason: Reason) -> bool:
@@ -117,4 +113,23 @@ def _lifted(reasons: Iterable[Reason]) -> list[Reason]:
 
 
 def _basis(case: Case) -> str | None:
-    return case.basis or ("not_personal" if case.report.complete else None)
+    if only_the_dead(case):
+        return "not_personal"
+    if case.bases:
+        return case.bases[0]
+    return "not_personal" if case.complete else None
+
+
+def _release_date(case: Case, reasons: Iterable[Reason]) -> str | None:
+    """The first day after the delay, where one is running."""
+    release = release_day(case)
+    running = any(reason.code == "delay_running" for reason in reasons)
+    if not running or release is None or release == datetime.date.max:
+        return None
+    return (release + datetime.timedelta(days=1)).isoformat()
+
+
+def _end_date(case: Case) -> str | None:
+    end = case.given("publication_end_date")
+    day = last_day(end) if end else None
+    return day.isoformat() if day else None

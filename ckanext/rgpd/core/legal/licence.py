@@ -1,4 +1,8 @@
-"""Licences that an administration may choose for free reuse (CRPA L. 323-2, D. 323-2-1)."""
+"""Licences that an administration may choose for free reuse, and the other terms (Q18).
+
+CRPA L. 323-1 and L. 323-2 (licences), D. 323-2-1 (the list), D. 323-2-2 (homologation), L. 324-1
+and R. 323-3 (fees), L. 325-1 (no exclusive right).
+"""
 
 from __future__ import annotations
 
@@ -9,15 +13,34 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+from ckanext.rgpd.core.legal.case import Case
 from ckanext.rgpd.core.legal.reason import because
+from ckanext.rgpd.core.legal.vocabulary import entries
 from ckanext.rgpd.core.types import Reason
 
 NOT_SPECIFIED = "notspecified"
+#: Terms that restrict reuse for no reason of general interest, whoever they come from.
+_CLOSED = frozenset({"cc-nc", "other-nc", "other-closed"})
+
+
+def licence_reasons(case: Case) -> list[Reason]:
+    """What the licence and the terms of the dataset add to the decision."""
+    regime = case.given("license_regime")
+    if regime == "fee":
+        reasons = _fee(case)
+    elif regime == "homologated":
+        reasons = [_homologated(case)]
+    elif regime == "third_party_inherited" and case.licence_id not in _CLOSED:
+        named = case.given("third_party_source") is not None
+        reasons = [because("licence_inherited" if named else "licence_source_missing")]
+    else:
+        reasons = [licence_reason(case.licence_id)]
+    return [*reasons, *_conditions(case)]
 
 
 def licence_reason(licence_id: str | None) -> Reason:
     """What the licence of the dataset adds to the decision."""
-    if licence_id in (None, "", NOT_SPECIFIED):
+    if _is_missing(licence_id):
         return because("licence_missing_advice")
     return because("licence_ok" if is_listed(licence_id) else "licence_not_allowed")
 
@@ -31,6 +54,35 @@ def is_listed(licence_id: str | None) -> bool:
     """Whether the licence is one of those that D. 323-2-1 lists."""
     found = licence(licence_id)
     return found is not None and str(found["regime"]).startswith("list_")
+
+
+def _fee(case: Case) -> list[Reason]:
+    reasons = []
+    if _is_missing(case.licence_id):
+        reasons.append(because("fee_requires_licence"))
+    stated = set(case.given("fee_terms") or ()) == set(entries("fee_terms"))
+    if not stated or case.given("fee_eligibility") is None:
+        reasons.append(because("fee_terms_missing"))
+    return reasons or [because("licence_ok")]
+
+
+def _homologated(case: Case) -> Reason:
+    granted = case.given("homologation_status") == "granted"
+    known = case.given("homologation_decision_ref") is not None
+    return because("licence_homologated" if granted and known else "homologation_missing")
+
+
+def _conditions(case: Case) -> list[Reason]:
+    text = case.given("license_conditions")
+    if text is None:
+        return []
+    met = set(case.given("license_tests") or ()) == set(entries("license_tests"))
+    exclusive = "exclusi" in text.lower()
+    return [because("conditions_not_allowed")] if exclusive or not met else []
+
+
+def _is_missing(licence_id: str | None) -> bool:
+    return licence_id in (None, "", NOT_SPECIFIED)
 
 
 @cache

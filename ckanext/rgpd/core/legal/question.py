@@ -1,17 +1,14 @@
-"""The questionnaire, the short way: only what the declared basis needs, most decisive first."""
+"""The questionnaire: which questions a case raises, and in what order they are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ckanext.rgpd.core.legal.basis import is_archive
+from ckanext.rgpd.core.legal.basis import suggested_category
 from ckanext.rgpd.core.legal.case import Case
-from ckanext.rgpd.core.legal.reason import opens
-from ckanext.rgpd.core.legal.vocabulary import UNKNOWN, Entry, entries
-from ckanext.rgpd.core.types import Reason
+from ckanext.rgpd.core.legal.vocabulary import Entry, entries
 
-_BASIS = "dcp_publication_basis"
+BASIS = "dcp_publication_basis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +16,12 @@ class Question:
     """One thing to ask.
 
     ``key`` is the field name of the answer; its label and line of help are in ``questions``.
-    ``kind`` is ``choice``, ``choices`` (several), ``columns`` (several of the file's), ``text``,
-    ``url`` or ``document`` (an address or the id of a resource). ``choices`` holds keys of
-    ``vocabulary``, or names of columns where there is none; ``suggested`` is one of them that the
-    scan found to fit, and comes first.
+    ``kind`` is ``choice``, ``choices`` (several), ``secrets`` (several), ``columns`` (several of
+    the file's), ``text``, ``url``, ``date`` or ``document`` (an address or the id of a resource).
+    ``choices`` holds keys of ``vocabulary``, or names of columns where there is none;
+    ``suggested`` are those that the scan found to fit, which come first. ``screen`` says where a
+    form shows it, ``number`` which question of the procedure it is. What is not ``required`` has
+    a presumed answer, or is only told to reusers.
     """
 
     key: str
@@ -30,59 +29,93 @@ class Question:
     vocabulary: str | None
     choices: tuple[str, ...]
     required: bool
-    suggested: str | None = None
+    suggested: tuple[str, ...] = ()
+    screen: str = ""
+    number: str = ""
 
 
 def applicable(case: Case) -> tuple[Question, ...]:
-    """All questions that the report and the answers raise, answered or not."""
-    basis = case.answers.get(_BASIS)
-    if not case.personal and basis in (None, "not_personal"):
-        return ()
-    return tuple(
+    """All questions that the report and the answers raise, answered or not, screen by screen."""
+    raised = [
         _question(key, entry, case)
         for key, entry in entries("questions").items()
-        if key == _BASIS or (basis in entry.get("bases", ()) and _matters(key, case))
-    )
+        if not (entry.get("hidden") or entry.get("reviewer")) and _applies(key, entry, case)
+    ]
+    order = list(entries("screens"))
+    return tuple(sorted(raised, key=lambda question: order.index(question.screen)))
 
 
-def still_open(case: Case, reasons: Iterable[Reason]) -> tuple[Question, ...]:
-    """The questions without an answer, or whose answer is itself a reason to stay closed.
-
-    Nothing else is asked while the basis itself does not stand, nor where no answer is missing
-    that could change the outcome.
-    """
-    refused = {entries("reasons")[r.code].get("field") for r in reasons if not opens(r)}
-    asked = tuple(
-        question
-        for question in applicable(case)
-        if question.key in refused or case.given(question.key) is None
-    )
-    if asked and asked[0].key == _BASIS:
-        return asked[:1]
-    return asked if any(question.required for question in asked) else ()
+def _applies(key: str, entry: Entry, case: Case) -> bool:
+    if key == BASIS:
+        return case.personal or case.answers.get(BASIS) not in (None, "not_personal")
+    if key == "covered_columns" and not _several_columns(case):
+        return False
+    return _for_basis(key, entry, case) and case.matches(entry.get("when", {}))
 
 
-def _matters(key: str, case: Case) -> bool:
-    if key == "covered_columns":
-        return case.personal and case.one_place is None
-    if key == "public_need_statement":
-        category = case.given("d312_category")
-        return category is None or not is_archive(category)
-    return True
+def _for_basis(key: str, entry: Entry, case: Case) -> bool:
+    if "bases" not in entry:
+        return True
+    archives = is_archive(case.given("d312_category"))
+    if archives and "archive_delay" in entry["bases"]:
+        return True
+    if archives and key in ("public_need_statement", "opposition_honoured"):
+        return False
+    return bool(set(entry["bases"]) & set(case.bases))
+
+
+def _several_columns(case: Case) -> bool:
+    return case.personal and case.one_place is None and bool(case.column_names)
+
+
+def is_archive(category: str | None) -> bool:
+    """Whether the category is one of D. 312-1-3 9°, kept for archive services."""
+    return category is not None and bool(entries("d312_categories")[category].get("archives"))
 
 
 def _question(key: str, entry: Entry, case: Case) -> Question:
-    vocabulary = entry.get("choices")
+    found = bool(set(entry.get("types", ())) & case.kinds.keys())
+    return Question(
+        key=key,
+        kind=entry["kind"],
+        vocabulary=entry.get("choices"),
+        choices=_choices(key, entry, case),
+        required=_required(key, entry, case) or found,
+        suggested=_suggestion(key, case),
+        screen=entry["screen"],
+        number=entry["number"],
+    )
+
+
+def _required(key: str, entry: Entry, case: Case) -> bool:
+    if key == "public_need_statement":
+        return bool(suggested_category(case) != case.given("d312_category"))
+    if key == "consent_evidence_ref":
+        return "consent_written" not in (case.given("consent_criteria") or ["consent_written"])
+    return bool(entry.get("required"))
+
+
+def _choices(key: str, entry: Entry, case: Case) -> tuple[str, ...]:
     suggested = _suggestion(key, case)
-    choices = case.personal_columns if entry["kind"] == "columns" else []
-    if vocabulary:
-        choices = sorted(entries(vocabulary), key=lambda choice: choice != suggested)
-    return Question(key, entry["kind"], vocabulary, tuple(choices), entry["required"], suggested)
+    if entry["kind"] == "columns":
+        return tuple(case.personal_columns or sorted(case.column_names))
+    if "choices" not in entry:
+        return ()
+    choices = tuple(key for key in entries(entry["choices"]) if key not in suggested)
+    return (*suggested, *choices)
 
 
-def _suggestion(key: str, case: Case) -> str | None:
-    """The category that the scan suggests, where its findings do not point to several."""
-    suggested = {f.suggested_basis for f in case.report.personal if f.suggested_basis}
-    if len(suggested) != 1 or not suggested <= set(entries("d312_categories")) - {UNKNOWN}:
-        return None
-    return {_BASIS: "d312_1_3", "d312_category": suggested.pop()}.get(key)
+def _suggestion(key: str, case: Case) -> tuple[str, ...]:
+    """What the scan suggests: a category, itself a whole answer on the basis, and its columns."""
+    category = suggested_category(case)
+    if category and key in (BASIS, "d312_category"):
+        return (category,)
+    if category and key == "covered_columns":
+        columns = {f.column for f in case.found if f.suggested_basis == category}
+        return tuple(sorted(columns - set(case.columns_with("private_life"))))
+    if key == "sector":
+        return tuple(sector for kind, sector in _SECTORS.items() if kind in case.kinds)[:1]
+    return ()
+
+
+_SECTORS = {"meter_point": "energy", "cadastral_owner": "real_estate"}

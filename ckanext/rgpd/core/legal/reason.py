@@ -29,9 +29,14 @@ class Explanation:
     articles: tuple[Article, ...]
 
 
-def because(code: str, columns: Iterable[str] = ()) -> Reason:
+def because(code: str, columns: Iterable[str] = (), field: str | None = None) -> Reason:
     """The reason ``code``, with the outcome that the rules give it."""
-    return Reason(code, entries("reasons")[code].get("outcome"), tuple(columns))
+    return Reason(code, entries("reasons")[code].get("outcome"), tuple(columns), field)
+
+
+def field_of(reason: Reason) -> str | None:
+    """The answer that the reason is about, where it is about one."""
+    return reason.field or entries("reasons")[reason.code].get("field")
 
 
 def explain(code: str, lang: str) -> Explanation:
