@@ -46,7 +46,9 @@ def sector(key: str, basis: dict[str, Any], *requirements: str) -> dict[str, Any
 FEE = {
     "license_regime": "fee",
     "fee_eligibility": "l324_2_digitised",
-    "fee_terms": ["fee_information", "fee_source", "fee_commercial", "fee_rights", "fee_amount"],
+    "fee_amount": "12 € par an",
+    "fee_basis": "coût de la numérisation",
+    "fee_commercial": True,
 }
 HOMOLOGATED = {
     "license_regime": "homologated",
@@ -456,7 +458,7 @@ CASES: list[tuple[str, Report | None, dict[str, Any], str | None, str]] = [
     # Q18: licences
     ("fee_requires_licence", CLEAN, FEE, None, "block"),
     ("licence_ok", CLEAN, FEE, "lov2", "publish"),
-    ("fee_terms_missing", CLEAN, without(FEE, "fee_terms"), "lov2", "quarantine"),
+    ("fee_terms_missing", CLEAN, without(FEE, "fee_amount"), "lov2", "quarantine"),
     ("fee_terms_missing", CLEAN, without(FEE, "fee_eligibility"), "lov2", "quarantine"),
     ("licence_homologated", CLEAN, HOMOLOGATED, "own", "publish"),
     (
@@ -476,7 +478,7 @@ CASES: list[tuple[str, Report | None, dict[str, Any], str | None, str]] = [
     (
         "licence_inherited",
         CLEAN,
-        {"license_regime": "third_party_inherited", "third_party_source": "OpenStreetMap"},
+        {"license_regime": "third_party_inherited", "license_source": "OpenStreetMap"},
         "cc-by",
         "publish",
     ),
@@ -490,7 +492,7 @@ CASES: list[tuple[str, Report | None, dict[str, Any], str | None, str]] = [
     (
         "licence_not_allowed",
         CLEAN,
-        {"license_regime": "third_party_inherited", "third_party_source": "x"},
+        {"license_regime": "third_party_inherited", "license_source": "x"},
         "cc-nc",
         "quarantine",
     ),
@@ -506,17 +508,26 @@ CASES: list[tuple[str, Report | None, dict[str, Any], str | None, str]] = [
         CLEAN,
         {
             "license_conditions": "Droit exclusif",
-            "license_tests": ["general_interest", "proportionate", "no_competition_restriction"],
+            "license_conditions_tests": [
+                "general_interest",
+                "proportionate",
+                "no_competition_restriction",
+            ],
         },
         "lov2",
         "quarantine",
     ),
+    ("conditions_not_allowed", CLEAN, {"exclusive_right": "à la société X"}, "lov2", "quarantine"),
     (
         "licence_ok",
         CLEAN,
         {
             "license_conditions": "citer deux fois",
-            "license_tests": ["general_interest", "proportionate", "no_competition_restriction"],
+            "license_conditions_tests": [
+                "general_interest",
+                "proportionate",
+                "no_competition_restriction",
+            ],
         },
         "lov2",
         "publish",

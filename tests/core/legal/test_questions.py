@@ -69,8 +69,9 @@ def test_an_optional_answer_is_not_asked_for_alone() -> None:
 @pytest.mark.parametrize(
     ("scanned", "answers", "expected"),
     [
-        (NAMED, {}, ["dcp_publication_basis", "register_status"]),
+        (NAMED, {}, ["dcp_publication_basis", "register_status", "register_risk"]),
         (NAMED, ENTERED, ["dcp_publication_basis"]),
+        (NAMED, {"register_ref": "n° 12", "register_risk": "low"}, ["dcp_publication_basis"]),
         (NAMED, {**ENTERED, **UNSURE}, ["dcp_publication_basis"]),
         (report(), UNSURE, ["dcp_publication_basis"]),
         (NAMED, {**ENTERED, **NOTHING}, ["dcp_publication_basis"]),

@@ -19,6 +19,8 @@ from ckanext.rgpd.core.legal.vocabulary import entries
 from ckanext.rgpd.core.types import Reason
 
 NOT_SPECIFIED = "notspecified"
+#: What must be known where a fee is charged.
+_FEE = ("fee_amount", "fee_basis", "fee_commercial", "fee_eligibility")
 #: Terms that restrict reuse for no reason of general interest, whoever they come from.
 _CLOSED = frozenset({"cc-nc", "other-nc", "other-closed"})
 
@@ -31,7 +33,7 @@ def licence_reasons(case: Case) -> list[Reason]:
     elif regime == "homologated":
         reasons = [_homologated(case)]
     elif regime == "third_party_inherited" and case.licence_id not in _CLOSED:
-        named = case.given("third_party_source") is not None
+        named = case.given("license_source") is not None
         reasons = [because("licence_inherited" if named else "licence_source_missing")]
     else:
         reasons = [licence_reason(case.licence_id)]
@@ -60,8 +62,7 @@ def _fee(case: Case) -> list[Reason]:
     reasons = []
     if _is_missing(case.licence_id):
         reasons.append(because("fee_requires_licence"))
-    stated = set(case.given("fee_terms") or ()) == set(entries("fee_terms"))
-    if not stated or case.given("fee_eligibility") is None:
+    if any(case.given(field) is None for field in _FEE):
         reasons.append(because("fee_terms_missing"))
     return reasons or [because("licence_ok")]
 
@@ -73,12 +74,11 @@ def _homologated(case: Case) -> Reason:
 
 
 def _conditions(case: Case) -> list[Reason]:
-    text = case.given("license_conditions")
-    if text is None:
-        return []
-    met = set(case.given("license_tests") or ()) == set(entries("license_tests"))
-    exclusive = "exclusi" in text.lower()
-    return [because("conditions_not_allowed")] if exclusive or not met else []
+    conditions, exclusive = case.given("license_conditions"), case.given("exclusive_right")
+    tests = set(case.given("license_conditions_tests") or ())
+    unmet = conditions is not None and tests != set(entries("license_conditions_tests"))
+    exclusive = exclusive or "exclusi" in (conditions or "").lower()
+    return [because("conditions_not_allowed")] if exclusive or unmet else []
 
 
 def _is_missing(licence_id: str | None) -> bool:

@@ -13,35 +13,31 @@ from typing import Any
 
 from ckanext.rgpd.core.legal.vocabulary import UNKNOWN
 
-#: The bases in the order in which they are tried.
-_ORDER = ("specific_law", "d312_1_3", "archive_delay", "explicit_consent", "anonymised")
 _BASIS = "dcp_publication_basis"
+_WORDS = {"oui": "yes", "true": "yes", "ok": "yes", "non": "no", "false": "no", "u": UNKNOWN}
 
 # For each number: the field it stands for, and its answers in words.
-_NUMBERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+_FIELDS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "Q01": ("admin_document", {}),
     "Q02": ("document_status", {"yes": "finished", "no": "draft"}),
     "Q03": ("agent_authorised", {}),
     "Q04": ("third_party_rights", {"yes": "unlicensed", "no": "none"}),
-    "Q05": (
-        "secrets_present",
-        {"no": ["none"], "none": ["none"], "yes": ["s5_2h_other_legal_secret"]},
-    ),
+    "Q05": ("secrets_present", {"yes": ["s5_2h_other_legal_secret"], "no": ["none"]}),
     "Q06": ("secret_treatment", {"yes": "redactable", "no": "not_redactable"}),
     "Q07": ("dcp_presence", {"yes": "personal", "no": "none"}),
     "Q08": ("register_status", {"yes": "entered", "no": "missing"}),
     "Q11": (
         "communicability",
         {
-            "full": "everyone",
             "yes": "everyone",
-            "reserved": "interested_only",
+            "full": "everyone",
             "no": "interested_only",
+            "reserved": "interested_only",
         },
     ),
     "Q14b": (
         "persons_status",
-        {"dead": "deceased", "alive": "living", "no": "deceased", "yes": "living"},
+        {"yes": "living", "alive": "living", "no": "deceased", "dead": "deceased"},
     ),
     "Q15": ("anonymisation_feasible", {"pseudonymised": "pseudonymised_only"}),
     "Q16": ("sector", {"no": "none"}),
@@ -55,8 +51,7 @@ _NUMBERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         },
     ),
 }
-_WORDS = {True: "yes", False: "no", "oui": "yes", "non": "no", "u": UNKNOWN, "ok": "yes"}
-# Numbers that claim a basis: the answers that do, and what else they say.
+# The numbers that claim a basis, in the order in which bases are tried, and with which words.
 _CLAIMS: Mapping[str, tuple[str, frozenset[str]]] = {
     "Q10": ("specific_law", frozenset({"yes"})),
     "Q12": ("d312_1_3", frozenset({"yes", "partly"})),
@@ -64,92 +59,77 @@ _CLAIMS: Mapping[str, tuple[str, frozenset[str]]] = {
     "Q14": ("explicit_consent", frozenset({"yes", "partial"})),
     "Q15": ("anonymised", frozenset({"done"})),
 }
+#: What else the answers to some numbers say.
+_SAID: Mapping[tuple[str, str], Mapping[str, Any]] = {
+    ("Q09", "no"): {"minors_present": "no"},
+    ("Q09", "yes"): {"dcp_presence": "special_category"},
+    ("Q09", UNKNOWN): {"minors_present": UNKNOWN},
+    ("Q09", "special_category"): {"dcp_presence": "special_category"},
+    ("Q09", "offence_data"): {"dcp_presence": "offence"},
+    ("Q09", "minor_data"): {"minors_present": "yes"},
+    ("Q12", "partly"): {"fields_necessary": "no"},
+    ("Q14", "public_life"): {"public_life": "yes"},
+    **{(number, UNKNOWN): {_BASIS: UNKNOWN} for number in ("Q10", "Q12", "Q13", "Q14")},
+}
+_NUMBERS = {number.lower(): number for number in (*_FIELDS, *_CLAIMS, "Q09")}
 
 
 def by_field(answers: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The answers keyed by field: one dictionary for each basis claimed, in order of trial.
 
-    Exactly one where the basis is named itself, or none is claimed.
+    Exactly one where the basis is named itself, or none is claimed. Q18, the licence, is not an
+    answer but a fact of the dataset: it is left out.
     """
-    numbers = {_number(key): _word(value) for key, value in answers.items() if _number(key)}
-    fields = {key: value for key, value in answers.items() if not _number(key)}
-    own = {**_plain(numbers), **_sensitive(numbers), **_refined(numbers), **fields}
+    keys = {key: _NUMBERS.get(key.lower(), "") for key in answers if key.lower() != "q18"}
+    numbers = {number: _word(answers[key]) for key, number in keys.items() if number}
+    own = {**_told(numbers), **{key: answers[key] for key, number in keys.items() if not number}}
     if _BASIS in own:
         return [own]
-    claimed = [
-        basis for number, (basis, words) in _CLAIMS.items() if _claims(numbers.get(number), words)
-    ]
-    claimed.sort(key=_ORDER.index)
-    if claimed:
-        return [{**own, _BASIS: basis} for basis in claimed]
-    basis = _no_claim(numbers)
-    return [{**own, _BASIS: basis} if basis else own]
-
-
-def _number(key: str) -> str:
-    known = {number.lower(): number for number in (*_NUMBERS, *_CLAIMS, "Q09", "Q18")}
-    return known.get(key.lower(), "")
+    claimed = [basis for number, (basis, _) in _CLAIMS.items() if _claims(numbers, number)]
+    return [{**own, _BASIS: basis} for basis in claimed or _without_claim(numbers)] or [own]
 
 
 def _word(value: Any) -> Any:
-    if isinstance(value, bool):
-        return _WORDS[value]
-    if isinstance(value, str):
-        word = value.strip()
-        return _WORDS.get(
-            word.lower(), word.lower() if word.lower() in ("yes", "no", UNKNOWN) else word
-        )
-    return value
+    """``yes``, ``no`` and ``unknown`` in one form; other values as they are."""
+    text = str(value).strip().lower() if isinstance(value, (str, bool)) else None
+    if text is None:
+        return value
+    word = _WORDS.get(text, text)
+    return word if word in ("yes", "no", UNKNOWN) else value
 
 
-def _plain(numbers: Mapping[str, Any]) -> dict[str, Any]:
-    """The numbers that stand for one field; a claim is no answer to the field of its number."""
-    plain = {}
+def _told(numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """What the numbers say, by field."""
+    told: dict[str, Any] = {}
     for number, value in numbers.items():
-        if number in _NUMBERS and not _claims(value, _CLAIMS.get(number, ("", frozenset()))[1]):
-            field, words = _NUMBERS[number]
-            plain[field] = words.get(value, value) if isinstance(value, str) else value
-    return plain
+        for item in value if isinstance(value, list) else [value]:
+            told.update(_SAID.get((number, str(item)), {}))
+        if number == "Q09":
+            kinds = [item for item in _listed(value) if item.startswith("art")]
+            told.update({"dcp_categories": kinds} if kinds else {})
+        elif _is_category(number, value):
+            told["d312_category"] = value
+        elif number in _FIELDS and not _claims(numbers, number):
+            field, words = _FIELDS[number]
+            told[field] = words.get(value, value) if isinstance(value, str) else value
+    return told
 
 
-def _claims(value: Any, words: frozenset[str]) -> bool:
-    return isinstance(value, str) and (value in words or value.startswith("d312_"))
+def _listed(value: Any) -> list[str]:
+    return [str(item) for item in (value if isinstance(value, list) else [value])]
 
 
-def _sensitive(numbers: Mapping[str, Any]) -> dict[str, Any]:
-    """Q09: ``no``, ``yes`` (special categories), or a list of what the file holds."""
-    value = numbers.get("Q09")
-    listed = value if isinstance(value, list) else [value]
-    kinds = [item for item in listed if str(item).startswith(("art9_", "art10_"))]
-    found: dict[str, Any] = {"dcp_categories": kinds} if kinds else {}
-    if "minor_data" in listed or "minors" in listed:
-        found["minors_present"] = "yes"
-    if {"special_category", "yes"} & {str(item) for item in listed}:
-        found["dcp_presence"] = "special_category"
-    if "offence_data" in listed or "offence" in listed:
-        found["dcp_presence"] = "offence"
-    if value in ("no", UNKNOWN):
-        found["minors_present"] = value
-    return found
+def _claims(numbers: Mapping[str, Any], number: str) -> bool:
+    value, words = numbers.get(number), _CLAIMS.get(number, ("", frozenset()))[1]
+    return isinstance(value, str) and (value in words or _is_category(number, value))
 
 
-def _refined(numbers: Mapping[str, Any]) -> dict[str, Any]:
-    """What Q12, Q14 and the others say beside the basis that they claim."""
-    found: dict[str, Any] = {}
-    category = numbers.get("Q12")
-    if isinstance(category, str) and category.startswith("d312_"):
-        found["d312_category"] = category
-    if category == "partly":
-        found["fields_necessary"] = "no"
-    if numbers.get("Q14") == "public_life":
-        found["public_life"] = "yes"
-    if UNKNOWN in (numbers.get(number) for number in ("Q10", "Q12", "Q13", "Q14")):
-        found[_BASIS] = UNKNOWN
-    return found
+def _is_category(number: str, value: Any) -> bool:
+    return number == "Q12" and isinstance(value, str) and value.startswith("d312_")
 
 
-def _no_claim(numbers: Mapping[str, Any]) -> str | None:
-    """No basis is claimed: nothing personal, or every basis answered with no."""
+def _without_claim(numbers: Mapping[str, Any]) -> list[str]:
+    """No basis is claimed: nothing personal, or every basis asked about answered with no."""
     if numbers.get("Q07") == "no":
-        return "not_personal"
-    return "none" if set(_CLAIMS) & set(numbers) else None
+        return ["not_personal"]
+    return ["none"] if _CLAIMS.keys() & numbers.keys() else []

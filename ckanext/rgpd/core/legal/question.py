@@ -90,6 +90,8 @@ def _question(key: str, entry: Entry, case: Case) -> Question:
 def _required(key: str, entry: Entry, case: Case) -> bool:
     if key == "public_need_statement":
         return bool(suggested_category(case) != case.given("d312_category"))
+    if key == "register_status":
+        return case.given("register_ref") is None
     if key == "consent_evidence_ref":
         return "consent_written" not in (case.given("consent_criteria") or ["consent_written"])
     return bool(entry.get("required"))

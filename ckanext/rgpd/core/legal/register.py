@@ -11,11 +11,18 @@ from ckanext.rgpd.core.types import Reason
 _NOTHING_LEFT = frozenset({"not_personal", "anonymised", "none"})
 
 
+def _is_entered(case: Case) -> bool:
+    """Whether the file is in the register: said so, or a reference there is given."""
+    status = case.given("register_status")
+    unsaid = "register_status" not in case.answers
+    return status == "entered" or (unsaid and case.given("register_ref") is not None)
+
+
 def register_reasons(case: Case) -> list[Reason]:
     """What is missing in the register for personal data that would be published."""
     if not case.personal or case.basis in _NOTHING_LEFT or only_the_dead(case):
         return []
-    if case.given("register_status") != "entered":
+    if not _is_entered(case):
         return [because("register_entry_missing")]
     reasons = []
     risk = case.given("register_risk")
