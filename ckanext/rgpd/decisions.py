@@ -12,6 +12,7 @@ import ckan.lib.search as search
 import ckan.model as ckan_model
 import sqlalchemy as sa
 
+from ckanext.rgpd import answers as given
 from ckanext.rgpd import config, escrow, judgements, notice, versions
 from ckanext.rgpd.core import legal, types
 from ckanext.rgpd.model import Decision, Declaration, RegisterLine, Report, Version
@@ -43,7 +44,7 @@ def for_reviewer(version: Version, decision: Decision) -> bool:
 def compute(version: Version, answers: Mapping[str, Any], report: types.Report) -> types.Decision:
     """What the law says of a version today, given these answers and what was judged before."""
     judged = judgements.judged(version.resource_id, report)
-    declaration = types.Declaration(answers)
+    declaration = types.Declaration({**given.reused(version), **answers})
     decision = legal.decide(judged.report, declaration, _licence(version), _today())
     return replace(decision, reasons=(*decision.reasons, *judged.reasons))
 
@@ -53,15 +54,17 @@ def questions(
 ) -> tuple[legal.Question, ...]:
     """What is still to be asked about a version."""
     report = judgements.judged(version.resource_id, report).report
-    return legal.questions(report, types.Declaration(answers), _licence(version), _today())
+    declaration = types.Declaration({**given.reused(version), **answers})
+    return legal.questions(report, declaration, _licence(version), _today())
 
 
-def questionnaire(version: Version, basis: str, report: types.Report) -> tuple[legal.Question, ...]:
-    """All questions that a basis raises about a version, the one on the basis left out."""
-    answers = {**answers_on(version), "dcp_publication_basis": basis}
+def questionnaire(
+    version: Version, answers: Mapping[str, Any], report: types.Report
+) -> tuple[legal.Question, ...]:
+    """All questions that these answers raise about a version, answered or not."""
     report = judgements.judged(version.resource_id, report).report
-    raised = legal.questionnaire(report, types.Declaration(answers))
-    return tuple(item for item in raised if item.key != "dcp_publication_basis")
+    declaration = types.Declaration({**given.reused(version), **answers})
+    return legal.questionnaire(report, declaration, _today())
 
 
 def _licence(version: Version) -> str | None:
@@ -71,12 +74,6 @@ def _licence(version: Version) -> str | None:
 
 def _today() -> datetime.date:
     return datetime.datetime.now(datetime.timezone.utc).date()
-
-
-def answers_on(version: Version) -> dict[str, Any]:
-    """The publisher's latest answers about a version."""
-    declaration = Declaration.latest(version.id)
-    return dict(declaration.answers) if declaration else {}
 
 
 def settle(
@@ -96,7 +93,7 @@ def settle(
         version.report_id = report.id
     found = Report.get(version.report_id)
     if found:
-        answers = {**answers_on(version), **_opinion_on(version)}
+        answers = {**given.own(version), **_opinion_on(version)}
         decision = compute(version, answers, found.value)
         _apply(version, decision, decided_by=decided_by, user_id=user_id)
 
@@ -108,7 +105,7 @@ def review(version_id: str, release: bool, reason: str, user_id: str) -> None:
     if version is None or report is None:
         return
     opinion = "favourable" if release else "unfavourable"
-    answers = {**answers_on(version), "dpo_status": opinion}
+    answers = {**given.own(version), "dpo_status": opinion}
     decision = compute(version, answers, report.value)
     if release and not decision.publishes:
         decision = _released_by_reviewer(decision)

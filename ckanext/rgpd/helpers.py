@@ -17,7 +17,6 @@ __all__ = [
     "license_options",
     "rgpd_answer",
     "rgpd_basis_articles",
-    "rgpd_basis_question",
     "rgpd_choices",
     "rgpd_chosen",
     "rgpd_dataset_fields",
@@ -85,11 +84,6 @@ def rgpd_main_reason(reasons: list[dict[str, Any]]) -> str:
 def rgpd_choices(kind: str) -> list[dict[str, str]]:
     """A vocabulary as a form's options."""
     return wording.choices(kind)
-
-
-def rgpd_basis_question(asked: dict[str, Any] | None) -> dict[str, Any]:
-    """The question on the basis: as asked now, or, once answered, to answer it anew."""
-    return asked or wording.basis_question()
 
 
 def rgpd_basis_articles(basis: str) -> list[legal.Article]:

@@ -139,6 +139,10 @@ def question(item: legal.Question) -> dict[str, Any]:
     """A question with its label, its line of help and its worded choices."""
     return {
         **asdict(item),
+        "articles": [
+            asdict(legal.article(key, lang()))
+            for key in legal.entries("questions")[item.key]["articles"]
+        ],
         "label": legal.text("questions", item.key, "label", lang()),
         "help": legal.text("questions", item.key, "help", lang()),
         "options": [_option(item.vocabulary, key) for key in item.choices],
@@ -148,17 +152,11 @@ def question(item: legal.Question) -> dict[str, Any]:
 def _option(vocabulary: str | None, key: str) -> dict[str, str]:
     if vocabulary is None:
         return {"value": key, "text": key, "help": ""}
+    if key not in legal.entries(vocabulary):  # a category of the decree, told as the basis
+        vocabulary = "d312_categories"
     entry = legal.entries(vocabulary)[key]
     help_text = legal.text(vocabulary, key, "help", lang()) if "help" in entry else ""
     return {"value": key, "text": label(vocabulary, key), "help": help_text}
-
-
-def basis_question() -> dict[str, Any]:
-    """The first question, with every basis to choose from."""
-    key = "dcp_publication_basis"
-    entry = legal.entries("questions")[key]
-    choices = tuple(legal.entries(entry["choices"]))
-    return question(legal.Question(key, entry["kind"], entry["choices"], choices, True))
 
 
 def basis_articles(basis: str) -> list[legal.Article]:
@@ -175,5 +173,6 @@ def question_label(key: str) -> str:
 def answer(key: str, value: Any) -> str:
     """An answer in words."""
     vocabulary = legal.entries("questions").get(key, {}).get("choices")
-    values = value if isinstance(value, list) else [value]
-    return ", ".join(label(vocabulary, str(item)) if vocabulary else str(item) for item in values)
+    values = value if isinstance(value, (list, dict)) else [value]
+    words = (label(vocabulary, str(item)) if vocabulary else str(item) for item in values)
+    return ", ".join(words)

@@ -80,6 +80,8 @@ def declare_law(form: Locator, columns: tuple[str, ...]) -> None:
     form.locator("[name=legal_reference_url]:enabled").fill(LAW_URL)
     form.locator("[name=text_nature][value=law]:enabled").check()
     form.locator("[name=text_scope][value=online_publication]:enabled").check()
+    form.locator("[name=register_status][value=entered]").check()
+    form.locator("[name=register_risk][value=low]").check()
     for column in columns:
         form.locator(f"[name=covered_columns][value='{column}']:enabled").check()
 

@@ -30,6 +30,8 @@ MANDATE = {
     "dcp_publication_basis": "d312_1_3",
     "d312_category": "d312_6_political_life",
     "public_need_statement": "Les habitants doivent savoir qui les représente.",
+    "register_status": "entered",
+    "register_risk": "low",
     "covered_columns": ["nom_elu", "prenom_elu"],
 }
 

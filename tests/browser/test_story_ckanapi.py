@@ -15,6 +15,8 @@ ANSWERS = {
     "legal_reference_url": steps.LAW_URL,
     "text_nature": "law",
     "text_scope": "online_publication",
+    "register_status": "entered",
+    "register_risk": "low",
     "covered_columns": list(made.PERSONAL),
 }
 

@@ -60,6 +60,8 @@ def elected(**changes: Any) -> dict[str, Any]:
         "dcp_publication_basis": "d312_1_3",
         "d312_category": "d312_6_political_life",
         "public_need_statement": "Les habitants doivent savoir qui les représente.",
+        "register_status": "entered",
+        "register_risk": "low",
         **changes,
     }
 
@@ -72,5 +74,7 @@ def by_law(**changes: Any) -> dict[str, Any]:
         "legal_reference_url": "https://www.legifrance.gouv.fr/",
         "text_nature": "law",
         "text_scope": "online_publication",
+        "register_status": "entered",
+        "register_risk": "low",
         **changes,
     }

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from ckanext.rgpd.core import cli, legal
+from dev import law_page
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "ckanext/rgpd"
@@ -114,15 +115,26 @@ def test_the_scanners_command_has_each_of_its_options_and_exit_codes():
         assert f"\n| {code} |" in page
 
 
+def test_the_command_that_decides_has_each_of_its_options():
+    page = read("docs/administrator.md").split("### `rgpd decide`")[1].split("\n## ")[0]
+
+    for option in cli.main.commands["decide"].params:
+        assert f"| `{option.opts[0]}` |" in page
+
+
 def test_a_publisher_finds_what_to_do_for_each_reason_that_keeps_a_file_closed():
-    page = plain(read("docs/publisher.md"))
+    page = plain(read("docs/publisher.md") + read("docs/law.md"))
     closing = [
         legal.text("reasons", code, "label", "fr")
         for code, entry in legal.entries("reasons").items()
         if entry.get("outcome") not in (None, "publish", "publish_conditions")
     ]
 
-    assert [sentence for sentence in closing if f"| {plain(sentence)} |" not in page] == []
+    assert [sentence for sentence in closing if f"| {plain(sentence)} " not in page] == []
+
+
+def test_the_page_of_the_law_is_the_one_that_the_data_files_give():
+    assert read("docs/law.md") == law_page.page(), "python -m dev.law_page writes it anew"
 
 
 def test_a_publisher_finds_each_basis():

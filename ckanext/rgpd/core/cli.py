@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 import os
 import shutil
 import sys
@@ -12,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from ckanext.rgpd.core import output
+from ckanext.rgpd.core import deciding, output
 from ckanext.rgpd.core.sandbox import Bounds, Sandbox
 from ckanext.rgpd.core.types import Report
 
@@ -91,6 +93,41 @@ def scan(form: str, fail_on: str, with_all: bool, paths: tuple[Path, ...], **lim
     if form == "html":
         click.echo(output.page(done, lang))
     sys.exit(UNREAD if unread else FOUND if found and fail_on != "never" else 0)
+
+
+@main.command()
+@click.option(
+    "--answers",
+    "answers_file",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Answers as one JSON object, keyed Q01 ... Q18 or by field.",
+)
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What rgpd scan --format jsonl --all wrote on the file; without, the answers alone count.",
+)
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day to decide for (today).",
+)
+def decide(answers_file: Path, report_file: Path | None, today: datetime.datetime | None) -> None:
+    """What French law makes of answers: outcome, reasons and articles, as JSON.
+
+    Exit code: 0 publishable, 10 not. A wrong answer is named in "errors" and keeps the file closed.
+    """
+    day = today.date() if today else datetime.datetime.now(datetime.timezone.utc).date()
+    try:
+        answers = deciding.read_answers(answers_file)
+        report = deciding.read_report(report_file) if report_file else None
+    except deciding.Unusable as error:
+        raise click.UsageError(str(error)) from error
+    verdict = deciding.verdict(answers, report, day, _language())
+    click.echo(json.dumps(verdict, ensure_ascii=False, indent=2))
+    sys.exit(0 if verdict["publishes"] else FOUND)
 
 
 def _language() -> str:

@@ -7,12 +7,11 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.common import current_user
 from flask import jsonify
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers.response import Response
 
-from ckanext.rgpd import cache, decisions, gate, judgements, wording
-from ckanext.rgpd.core import legal
-from ckanext.rgpd.model import DatasetField, Report, Version
+from ckanext.rgpd import cache, gate, judgements, wording
+from ckanext.rgpd.model import Report, Version
+from ckanext.rgpd.views import questionnaire
 
 Page = str | Response
 
@@ -37,7 +36,7 @@ def status(id: str, resource_id: str) -> Page:
 def declare(id: str, resource_id: str) -> Page:
     """The publisher's answers."""
     form = tk.request.form
-    answers = _answers(form)
+    answers = questionnaire.typed(form)
     try:
         tk.get_action("rgpd_declaration_update")(
             _context(),
@@ -120,23 +119,12 @@ def _page(
 
 
 def _forms(resource_id: str, typed: dict[str, Any] | None) -> dict[str, Any]:
-    """For each content, and each basis that may be declared, the questions that it raises."""
-    forms = {}
-    for version in Version.current(resource_id):
-        report = Report.get(version.report_id)
-        if report:
-            answers = _prefilled(version) | (typed or {})
-            forms[version.id] = {
-                "answers": answers,
-                "bases": {
-                    basis: [
-                        wording.question(item)
-                        for item in decisions.questionnaire(version, basis, report.value)
-                    ]
-                    for basis in legal.entries("bases")
-                },
-            }
-    return forms
+    """For each content that was read, its form: the questions, and what was answered."""
+    return {
+        version.id: questionnaire.form(version, report.value, typed or {})
+        for version in Version.current(resource_id)
+        if (report := Report.get(version.report_id))
+    }
 
 
 def _judgeable(resource_id: str) -> dict[str, list[dict[str, str]]]:
@@ -154,26 +142,6 @@ def _judgeable(resource_id: str) -> dict[str, list[dict[str, str]]]:
             for finding in (judgements.may_be_remembered(left) if left else [])
         ]
     return found
-
-
-def _prefilled(version: Version) -> dict[str, Any]:
-    """The answers given so far; before the first ones, what the dataset's own fields say."""
-    given = decisions.answers_on(version)
-    if given:
-        return given
-    stored = DatasetField.all_of(version.package_id)
-    return {key: value for key, value in stored.items() if key in legal.entries("questions")}
-
-
-def _answers(form: MultiDict[str, str]) -> dict[str, Any]:
-    """The answers of the form; questions that it did not show are not in it."""
-    questions = legal.entries("questions")
-    answers: dict[str, Any] = {}
-    for key in questions.keys() & set(form):
-        several = questions[key]["kind"] in ("choices", "columns")
-        values = [value for value in form.getlist(key) if value]
-        answers[key] = values if several else form[key].strip()
-    return answers
 
 
 def _status(resource_id: str) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime
 
-from ckanext.rgpd.core.legal.answer import check, reviewer_fields, usable, validate
+from ckanext.rgpd.core.legal.answer import check, in_short, reviewer_fields, usable, validate
 from ckanext.rgpd.core.legal.asking import open_questions
 from ckanext.rgpd.core.legal.case import Case
 from ckanext.rgpd.core.legal.decision import RULES_VERSION, decide, verdict
 from ckanext.rgpd.core.legal.numbered import by_field
-from ckanext.rgpd.core.legal.question import Question, applicable
+from ckanext.rgpd.core.legal.question import BASIS, Question, applicable
 from ckanext.rgpd.core.legal.reason import Article, Explanation, article, explain, field_of
 from ckanext.rgpd.core.legal.vocabulary import UNKNOWN, entries, label, text
 from ckanext.rgpd.core.types import Declaration, Report
@@ -26,10 +26,12 @@ __all__ = [
     "article",
     "by_field",
     "check",
+    "dataset_fields",
     "decide",
     "entries",
     "explain",
     "field_of",
+    "in_short",
     "label",
     "questionnaire",
     "questions",
@@ -60,6 +62,16 @@ def questionnaire(
 ) -> tuple[Question, ...]:
     """All questions that apply, answered or not: what a form shows to change earlier answers."""
     return applicable(Case(report, usable(declaration.answers)[0], None, today))
+
+
+def dataset_fields() -> frozenset[str]:
+    """The questions that a dataset's own field of the same name answers for all its files.
+
+    A basis and its conditions are not among them: they are told for each file.
+    """
+    told = {BASIS, "dcp_presence", "anonymisation_status", "dpo_status"}
+    questions = entries("questions").items()
+    return frozenset(key for key, entry in questions if "bases" not in entry and key not in told)
 
 
 def reusable() -> frozenset[str]:

@@ -38,6 +38,12 @@ def basis_holds(case: Case) -> bool:
     return bool(case.bases) and all(opens(reason) for reason in basis_reasons(case))
 
 
+def basis_may_hold(case: Case) -> bool:
+    """Whether only what the DPO may judge keeps the declared bases from holding."""
+    closing = [reason for reason in basis_reasons(case) if not opens(reason)]
+    return bool(case.bases) and all(entries("reasons")[r.code].get("dpo_lifts") for r in closing)
+
+
 def suggested_category(case: Case) -> str | None:
     """The category that the scan suggests, where its findings do not point to several."""
     suggested = {finding.suggested_basis for finding in case.found} - {None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ckanext.rgpd.core.legal.basis import basis_holds
+from ckanext.rgpd.core.legal.basis import basis_may_hold
 from ckanext.rgpd.core.legal.case import Case
 from ckanext.rgpd.core.legal.reason import because
 from ckanext.rgpd.core.legal.vocabulary import Entry, entries
@@ -30,7 +30,7 @@ def sector_reasons(case: Case) -> list[Reason]:
 
 def _broken(case: Case, sector: str, rule: Entry) -> bool:
     if sector == "civil_status":
-        return not (case.basis in rule["bases"] and basis_holds(case))
+        return not (case.basis in rule["bases"] and basis_may_hold(case))
     shown = set(case.given("sector_requirements") or ())
     category = case.given("d312_category")
     return (

@@ -12,7 +12,7 @@ from typing import Any
 UNKNOWN = "unknown"
 
 # A kind with no file of its own is a section of vocabulary.yaml.
-_FILES = frozenset({"articles", "entity_types", "questions", "reasons"})
+_FILES = frozenset({"articles", "entity_types", "points", "questions", "reasons"})
 
 Entry = Mapping[str, Any]
 

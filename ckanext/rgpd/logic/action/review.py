@@ -8,7 +8,7 @@ import ckan.model as ckan_model
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
-from ckanext.rgpd import decisions, judgements
+from ckanext.rgpd import answers, decisions, judgements
 from ckanext.rgpd.core import errors as core_errors
 from ckanext.rgpd.core import legal
 from ckanext.rgpd.logic import schema
@@ -36,10 +36,10 @@ def rgpd_declaration_update(context: Context, data_dict: Data) -> Data:
     user_id = _user_id(context)
     for version in _versions_meant(data):
         _refuse_late(version)
-        answers = _merged(decisions.answers_on(version), data["answers"])
-        declaration = Declaration(version_id=version.id, user_id=user_id, answers=answers)
+        merged = _merged(answers.own(version), data["answers"])
+        declaration = Declaration(version_id=version.id, user_id=user_id, answers=merged)
         ckan_model.Session.add(declaration)
-        _register("declaration", version, user_id, {"answered": sorted(answers)})
+        _register("declaration", version, user_id, {"answered": sorted(merged)})
         ckan_model.Session.commit()
         decisions.settle(version.id, decided_by=PUBLISHER, user_id=user_id)
     return tk.get_action("rgpd_status_show")(context, {"resource_id": data["resource_id"]})
@@ -106,9 +106,8 @@ def _merged(before: Data, given: Data) -> Data:
     """The answers after this change, each one checked; reviewers' fields are not answers."""
     own = legal.reviewer_fields()
     kept = {key: value for key, value in {**before, **given}.items() if key not in own}
-    answers = {key: value for key, value in kept.items() if value not in ("", None, [])}
     try:
-        return dict(legal.validate(answers).answers)
+        return dict(legal.validate(kept).answers)
     except core_errors.InvalidAnswer as error:
         message = tk._("This answer is not one of the possible ones.")
         raise tk.ValidationError({error.field: [message]}) from error
