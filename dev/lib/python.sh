@@ -31,5 +31,5 @@ oracle_environment() {
 }
 
 core_environment() {
-    environment "$VENV_CORE" -e '.[text]' pytest hypothesis fpdf2 polib pyarrow xlwt
+    environment "$VENV_CORE" -e '.[text]' pytest pytest-cov hypothesis fpdf2 polib pyarrow xlwt
 }
