@@ -9,7 +9,7 @@ from ckanext.rgpd.core.legal.vocabulary import entries
 from ckanext.rgpd.core.types import Reason
 
 #: What may be said of the dead alone; anything else may be about the living.
-_IDENTITY = frozenset({"person_name", "birth_date", "birth_place", "age"})
+_IDENTITY = frozenset({"person_name", "birth_date", "birth_place", "age", "sex"})
 #: A person is potentially alive until then (CNIL deliberation 2010-460).
 _LIFE_YEARS = 120
 _ELECTED = "d312_6_political_life"
