@@ -23,13 +23,14 @@ TABLES = {".csv", ".tsv", ".txt"}  # here a column without a name is known by it
 
 @dataclass(frozen=True)
 class Labelled:
-    """A column, what it is, and whether a finding about a person was reported in it."""
+    """A column, what it is, whether a finding about a person was reported in it, and which."""
 
     file: str
     column: str
     kind: str
     personal: str
     found: bool
+    reported: frozenset[str] = frozenset()
 
 
 @click.command()
@@ -70,18 +71,18 @@ def label(path: Path, lines: Iterable[dict[str, str]]) -> list[Labelled]:
     """The labelled columns of one file, scanned."""
     with path.open("rb") as file:
         personal = scan(file, path.name).personal
-    names = Counter(finding.column for finding in personal)
-    ranks = {finding.column_index for finding in personal} if path.suffix in TABLES else set()
-    return [
-        Labelled(
-            file=path.name,
-            column=line["column"],
-            kind=line["entity_type"],
-            personal=line["is_personal"],
-            found=line["column"].strip() in names or int(line["column_index"]) in ranks,
+    by_rank = path.suffix in TABLES
+    found: list[Labelled] = []
+    for line in lines:
+        name, rank = line["column"].strip(), int(line["column_index"])
+        reported = frozenset(
+            finding.entity_type
+            for finding in personal
+            if finding.column == name or (by_rank and finding.column_index == rank)
         )
-        for line in lines
-    ]
+        kind, verdict = line["entity_type"], line["is_personal"]
+        found.append(Labelled(path.name, line["column"], kind, verdict, bool(reported), reported))
+    return found
 
 
 def by_column(columns: Iterable[Labelled]) -> str:

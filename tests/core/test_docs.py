@@ -11,6 +11,7 @@ import click
 import pytest
 import yaml
 
+from bench import detectors
 from ckanext.rgpd.core import cli, legal
 from dev import law_page
 
@@ -250,3 +251,17 @@ def test_a_french_page_is_set_as_a_printer_would(path: Path):
 @pytest.mark.parametrize("path", TEXTS, ids=by_name)
 def test_a_page_is_not_left_half_written(path: Path):
     assert not re.search(r"TODO|FIXME|XXX|lorem", path.read_text(encoding="utf-8"))
+
+
+def test_the_page_of_the_detectors_is_what_the_modules_say():
+    assert detectors.PAGE.read_text(encoding="utf-8") == detectors.page(), (
+        "run python -m bench.detectors"
+    )
+
+
+def test_each_detector_has_its_section_and_finds_what_it_says():
+    words = yaml.safe_load(detectors.WORDS.read_text(encoding="utf-8"))
+    kinds = [kind for entry in words.values() for kind in entry.get("finds", ())]
+
+    assert sorted(words) == detectors.modules()
+    assert [kind for kind in kinds if kind not in legal.entries("entity_types")] == []

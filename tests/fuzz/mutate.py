@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import random
@@ -21,10 +22,12 @@ TOKENS = (
 
 def mutated(content: bytes, chance: random.Random, others: Sequence[bytes]) -> bytes:
     """``content`` with some changes; those of an archive are made inside its members."""
-    if content.startswith(b"PK\x03\x04") and chance.random() < 0.8:
-        return _zip(content, chance, others)
-    if content.startswith(b"\x1f\x8b") and chance.random() < 0.8:
-        return gzip.compress(mutated(gzip.decompress(content), chance, others), 1)
+    if chance.random() < 0.8:
+        with contextlib.suppress(zipfile.BadZipFile, OSError):
+            if content.startswith(b"PK\x03\x04"):
+                return _zip(content, chance, others)
+            if content.startswith(b"\x1f\x8b"):
+                return gzip.compress(mutated(gzip.decompress(content), chance, others), 1)
     data = bytearray(content)
     for _ in range(chance.choice((1, 1, 2, 3, 8))):
         chance.choice(_CHANGES)(data, chance, others)

@@ -58,8 +58,9 @@ def test_a_value_in_a_column_is_found_as_it_is_alone(detector: Detector, rounds:
         with guard:
             quick = Routes(header).find(Shaped(values))
         for value in values:
-            plain = [hit for hit in find(value, header) if hit.score != HINT]
-            assert quick.get(value, []) == plain, (value, header)
+            plain = [hit for hit in find(value, header) if hit.score > HINT]
+            found = [hit for hit in quick.get(value, []) if hit.score > HINT]
+            assert found == plain, (value, header)
 
 
 @pytest.mark.parametrize("detector", DETECTORS, ids=lambda detector: detector.rule)

@@ -12,7 +12,7 @@ from ckanext.rgpd.core.detect.detectors import find
 from ckanext.rgpd.core.read import EXTENSIONS
 from ckanext.rgpd.core.scan import Settings, scan
 from tests.core import made, made_files
-from tests.core.planted import MAIL, PLANTED, SHORT
+from tests.core.planted import MAIL, PLANTED
 from tests.fuzz.conftest import Rounds
 from tests.fuzz.mutate import mutated
 
@@ -63,10 +63,11 @@ def test_a_file_of_another_format_gives_a_report(end: str, rounds: Rounds) -> No
 
 
 def texts(value: Any) -> Iterator[str]:
-    """Every text in a report."""
+    """Every text in a report but masked examples and shapes."""
     if isinstance(value, dict):
-        for item in value.values():
-            yield from texts(item)
+        for key, item in value.items():
+            if key not in ("examples_masked", "shapes"):
+                yield from texts(item)
     elif isinstance(value, list | tuple):
         for item in value:
             yield from texts(item)
@@ -75,5 +76,5 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def quotes(text: str) -> bool:
-    """Whether ``text`` holds what was planted, as a detector sees it."""
-    return any(text[hit.start : hit.end] in (MAIL, SHORT) for hit in find(text))
+    """Whether ``text`` holds an address, or a longer one made of it."""
+    return any(hit.rule == "email" for hit in find(text))

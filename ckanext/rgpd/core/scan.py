@@ -115,7 +115,7 @@ class _Scanner:
     def stop(self, problem: str, place: str = "") -> None:
         """Note what stopped the reading; the first problem is the one reported."""
         if self._problem is None:
-            self._problem, self._place = problem, place
+            self._problem, self._place = problem, _masked(place)
 
     def report(self, source: Source) -> Report:
         if not self._columns:
@@ -147,9 +147,14 @@ class _Scanner:
 
 def _notes(source: Source) -> tuple[Note, ...]:
     return tuple(
-        Note(kind, len(places), tuple(filter(None, places[:_SHOWN_PLACES])))
+        Note(kind, len(places), tuple(map(_masked, filter(None, places[:_SHOWN_PLACES]))))
         for kind, places in source.notes.items()
     )
+
+
+def _masked(place: str) -> str:
+    """A place without the names of parts that are personal data themselves."""
+    return ", ".join("*" if holds_value(part) else part for part in place.split(", "))
 
 
 def _findings(columns: Sequence[ColumnScan]) -> list[Finding]:
