@@ -11,10 +11,11 @@ import ckan.plugins.toolkit as tk
 from ckan.common import current_user
 from ckan.types import Context
 
-from ckanext.rgpd import config, fields, gate
+from ckanext.rgpd import anonymisation, config, fields, gate
 from ckanext.rgpd.core import types
+from ckanext.rgpd.core.anonymise import CRITERIA
 from ckanext.rgpd.metadata import derived, licence
-from ckanext.rgpd.model import Decision, Declaration, Report, Version
+from ckanext.rgpd.model import Anonymisation, Decision, Declaration, Report, Version
 from ckanext.rgpd.model.version import RELEASED
 
 PREFIX = fields.PREFIX
@@ -23,6 +24,10 @@ PENDING_SCAN = "pending_scan"
 
 #: What is left of a closed resource for those who may not see it.
 KEPT_WHEN_CLOSED = ("id", "package_id", "position", "state", "created")
+
+
+#: Answers about an anonymised content that reusers are shown.
+ANONYMISATION_ANSWERS = (*CRITERIA, "anon_methods_document")
 
 
 def sees_all(context: Context, package_id: str) -> bool:
@@ -138,8 +143,13 @@ def _facts(group: list[Version], decisions: dict[str, Decision]) -> dict[str, An
     facts["warned"] = version.state == RELEASED and not _lawful(decision)
     for name in fields.BASIS_FIELDS:
         facts[name] = answers.get(name) or ""
-    anonymised = decision.basis == "anonymised"
-    facts["anonymisation_status"] = "anonymised_declared" if anonymised else "not_needed"
+    facts["anonymisation_status"] = "not_needed"
+    account = Anonymisation.latest(version.id)
+    if account or decision.basis == "anonymised":
+        facts["anonymisation_status"] = anonymisation.status(account)
+        facts |= anonymisation.shown(account) if account else {}
+        for name in ANONYMISATION_ANSWERS:
+            facts[name] = answers.get(name) or ""
     return facts
 
 

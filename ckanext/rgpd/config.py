@@ -8,6 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan.exceptions import CkanConfigurationException
 
 from ckanext.rgpd import fetch
+from ckanext.rgpd.core.anonymise import Thresholds
 
 QUARANTINE = "quarantine"
 BLOCK = "block"
@@ -20,6 +21,9 @@ REVIEWERS = "ckanext.rgpd.reviewers"
 DPO_CONTACT = "ckanext.rgpd.dpo_contact"
 SCAN_WAIT = "ckanext.rgpd.scan.wait"
 SCAN_TIMEOUT = "ckanext.rgpd.scan.timeout"
+ANONYMISATION_K = "ckanext.rgpd.anonymisation.k"
+ANONYMISATION_L = "ckanext.rgpd.anonymisation.l"
+ANONYMISATION_T = "ckanext.rgpd.anonymisation.t"
 SCAN_MEMORY = "ckanext.rgpd.scan.memory"
 LINKS_PAGES = "ckanext.rgpd.links.pages"
 LINKS_RECHECK = "ckanext.rgpd.links.recheck"
@@ -60,6 +64,13 @@ def reviewers() -> frozenset[str]:
 def dpo_contact() -> str:
     """E-mail address or page of the portal's data protection officer, or an empty text."""
     return tk.config.get(DPO_CONTACT) or ""
+
+
+def anonymisation_thresholds() -> Thresholds:
+    """What the portal asks of an anonymised table; no text of law fixes these figures."""
+    return Thresholds(
+        k=tk.config[ANONYMISATION_K], l=tk.config[ANONYMISATION_L], t=tk.config[ANONYMISATION_T]
+    )
 
 
 def scan_wait() -> int:

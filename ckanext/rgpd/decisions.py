@@ -12,8 +12,8 @@ import ckan.lib.search as search
 import ckan.model as ckan_model
 import sqlalchemy as sa
 
+from ckanext.rgpd import anonymisation, config, escrow, judgements, notice, versions
 from ckanext.rgpd import answers as given
-from ckanext.rgpd import config, escrow, judgements, notice, versions
 from ckanext.rgpd.core import legal, types
 from ckanext.rgpd.model import Decision, Declaration, RegisterLine, Report, Version
 from ckanext.rgpd.model.decision import AUTO, REVIEWER
@@ -44,7 +44,8 @@ def for_reviewer(version: Version, decision: Decision) -> bool:
 def compute(version: Version, answers: Mapping[str, Any], report: types.Report) -> types.Decision:
     """What the law says of a version today, given these answers and what was judged before."""
     judged = judgements.judged(version.resource_id, report)
-    declaration = types.Declaration({**given.reused(version), **answers})
+    told = {**given.reused(version), **answers}
+    declaration = types.Declaration(anonymisation.facts(version, told))
     decision = legal.decide(judged.report, declaration, _licence(version), _today())
     return replace(decision, reasons=(*decision.reasons, *judged.reasons))
 

@@ -15,6 +15,7 @@ from ckanext.rgpd.model import DatasetField
 
 __all__ = [
     "license_options",
+    "rgpd_anonymisation",
     "rgpd_answer",
     "rgpd_basis_articles",
     "rgpd_choices",
@@ -64,6 +65,15 @@ def rgpd_findings(resource_id: str) -> list[dict[str, Any]]:
         for report in reports
         for finding in report.personal
     ]
+
+
+def rgpd_anonymisation(resource_id: str) -> list[dict[str, Any]]:
+    """What was said and measured of a resource's anonymisation, for those who may handle it."""
+    try:
+        answer = tk.get_action("rgpd_anonymisation_show")(_context(), {"resource_id": resource_id})
+    except (tk.NotAuthorized, tk.ObjectNotFound, tk.ValidationError):
+        return []
+    return answer["contents"]
 
 
 def rgpd_panel(dataset: dict[str, Any]) -> dict[str, Any]:

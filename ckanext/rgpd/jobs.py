@@ -23,9 +23,20 @@ from rq.timeouts import JobTimeoutException
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from ckanext.rgpd import config, datastore, decisions, escrow, reading, table_reading, versions
+from ckanext.rgpd import (
+    anonymisation,
+    answers,
+    config,
+    datastore,
+    decisions,
+    escrow,
+    reading,
+    table_reading,
+    versions,
+)
 from ckanext.rgpd.core import scan, types
-from ckanext.rgpd.model import Report, Version
+from ckanext.rgpd.core.anonymise import Measured
+from ckanext.rgpd.model import Anonymisation, Report, Version
 from ckanext.rgpd.model.version import PENDING, SCANNING
 
 log = logging.getLogger(__name__)
@@ -120,6 +131,9 @@ def requeue() -> int:
     ids = set(ckan_model.Session.scalars(query)) - known
     for version_id in ids:
         enqueue_version(version_id)
+    for id in Anonymisation.unmeasured():
+        if measuring_job(id) not in known:
+            enqueue_measuring(id)
     ckan_model.Session.remove()
     return len(ids)
 
@@ -162,6 +176,34 @@ def scan_version(version_id: str) -> None:
 def scan_content(sha256: str, filename: str) -> None:
     """Read bytes of the escrow; the report waits for whoever asks."""
     reading.read_content(sha256, filename)
+
+
+def measure_anonymisation(id: str) -> None:
+    """Measure the table of an anonymised version, then decide on it anew."""
+    account = ckan_model.Session.get(Anonymisation, id)
+    version = Version.get(account.version_id) if account else None
+    if account is None or version is None or account.measured:
+        return
+    try:
+        measured = reading.measure(version, *anonymisation.columns(account))
+    except Exception as error:  # noqa: BLE001 - the job's edge: whatever failed, it stays closed
+        log.error("Measuring of version %s failed: %s", version.id, type(error).__name__)
+        ckan_model.Session.rollback()
+        measured = Measured(problem="engine_error")
+    account.measured = measured.as_dict()
+    ckan_model.Session.commit()
+    if anonymisation.is_basis(answers.known(version)):
+        decisions.settle(version.id)
+
+
+def enqueue_measuring(id: str) -> None:
+    """Queue the measuring of an anonymised version."""
+    enqueue(measure_anonymisation, id, job_id=measuring_job(id))
+
+
+def measuring_job(id: str) -> str:
+    """The name of the job that measures an anonymised version."""
+    return f"measure-{id}"
 
 
 def _start(version_id: str) -> Version | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import ckan.model as ckan_model
@@ -11,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from ckanext.rgpd import config, escrow, links, table_reading
 from ckanext.rgpd.core import scan, types
+from ckanext.rgpd.core.anonymise import Measured
 from ckanext.rgpd.core.sandbox import Bounds, Sandbox
 from ckanext.rgpd.model import Report, Version
 from ckanext.rgpd.model.columns import make_id, utcnow
@@ -26,6 +28,18 @@ def read(version: Version) -> Report:
     return _whole(version.sha256 or "", version.filename or "") or _scan(
         escrow.path(version.sha256 or ""), version.filename or "", version.id
     )
+
+
+def measure(version: Version, quasi: Sequence[str], sensitive: Sequence[str]) -> Measured:
+    """The measures of a version's table on these columns."""
+    filename = version.filename or ""
+    with Sandbox(_bounds()) as sandbox:
+        if version.kind == DATASTORE:
+            with table_reading.whole(version.resource_id) as path:
+                return sandbox.measure(path, filename, quasi, sensitive)
+        if version.kind == LINK or not version.sha256:
+            return Measured(problem="not_fetched")
+        return sandbox.measure(escrow.path(version.sha256), filename, quasi, sensitive)
 
 
 def read_content(sha256: str, filename: str) -> None:
@@ -81,9 +95,12 @@ def _scan(path: Path, filename: str, version_id: str | None = None) -> Report:
 
 def _report_on(path: Path, filename: str, version_id: str | None = None) -> types.Report:
     progress = _Progress(version_id) if version_id else None
-    bounds = Bounds(memory=config.scan_memory(), seconds=config.scan_timeout())
-    with Sandbox(bounds) as sandbox:
+    with Sandbox(_bounds()) as sandbox:
         return sandbox.scan(path, filename, progress)
+
+
+def _bounds() -> Bounds:
+    return Bounds(memory=config.scan_memory(), seconds=config.scan_timeout())
 
 
 class _Progress:

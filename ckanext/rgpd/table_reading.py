@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,6 +43,16 @@ def read(version: Version, scan_file: Scan) -> types.Report | None:
     log.info("Table %s: %d rows read (%s).", version.resource_id, rows, how)
     versions.later(versions.TO_MARK_READ, (changes, rows))
     return report
+
+
+@contextmanager
+def whole(resource_id: str) -> Iterator[Path]:
+    """A table as a file, all of its rows; raises ``LookupError`` where there is no table."""
+    changes = row_changes.take(resource_id)
+    if changes is None:
+        raise LookupError(resource_id)
+    with datastore.export(resource_id, replace(changes, ranges=None)) as exported:
+        yield exported.path
 
 
 def mark_read(changes: row_changes.Changes, rows: int) -> None:

@@ -31,6 +31,7 @@ ACTIONS = {
         activity_create activity_delete activity_delete_all activity_delete_counts
         datapusher_status datastore_run_triggers file_delete file_owner_scan file_pin file_rename
         file_unpin job_cancel job_clear job_list job_show package_collaborator_list
+        rgpd_anonymisation_show rgpd_anonymisation_update
         rgpd_declaration_update rgpd_decision_create rgpd_judgement_list rgpd_judgement_revoke
         rgpd_register_list rgpd_report_show rgpd_review_list rgpd_scan_request rgpd_status_show
         task_status_delete task_status_update task_status_update_many
@@ -89,15 +90,16 @@ ROUTES = {
         datastore.api_info datastore.dump datatablesview.ajax datatablesview.filtered_download
         feeds.custom feeds.general feeds.group feeds.organization feeds.tag file.download
         file.public_download file.trusted_download group.read home.index organization.read
-        resource.download resource.read resource.view resource_proxy.proxy_view rgpd.status
-        static user.read
+        resource.download resource.read resource.view resource_proxy.proxy_view rgpd.methods
+        rgpd.methods_markdown rgpd.status static user.read
     """,
     CHARGE: """
         activity.admin_activities admin.trash datapusher.delete_datastore_table
         datapusher.resource_data dataset_resource.delete dataset_resource.edit_view
         dataset_resource.views group.bulk_process organization.bulk_process resource.delete
-        resource.edit_view resource.views rgpd.case rgpd.decide rgpd.declare rgpd.judgements
-        rgpd.rescan rgpd.review rgpd.revoke tabledesigner.delete_rows
+        resource.edit_view resource.views rgpd.anonymisation rgpd.anonymisation_save rgpd.case
+        rgpd.decide rgpd.declare rgpd.judgements rgpd.rescan rgpd.review rgpd.revoke
+        tabledesigner.delete_rows
     """,
     WRITES: """
         dataset.delete dataset.edit dataset.new dataset_resource.edit dataset_resource.new

@@ -11,6 +11,7 @@ from ckanext.rgpd import gate
 from ckanext.rgpd.model import Version
 
 TABLES = {
+    "rgpd_anonymisation",
     "rgpd_version",
     "rgpd_report",
     "rgpd_declaration",

@@ -13,14 +13,17 @@ import resource
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from ckanext.rgpd.core import scan as reading
+from ckanext.rgpd.core.anonymise import Measured, measure_file
 from ckanext.rgpd.core.types import FAILED, Report
 
 _FORK = get_context("fork")
@@ -69,10 +72,8 @@ class Sandbox:
         """
         with path.open("rb") as file:
             file.seek(0)  # what cannot be read twice fails here
-        line = self._start()
         try:
-            line.send_bytes(json.dumps([os.fsdecode(path), name]).encode())
-            report = self._wait(line, progress)
+            report = Report.from_dict(self._ask([os.fsdecode(path), name], progress))
         except TimeoutError:
             return self._unread(path, "timeout", f"time, {self._bounds.seconds:g} s")
         except (EOFError, BrokenPipeError, ConnectionResetError):
@@ -82,6 +83,30 @@ class Sandbox:
         if report.problem == "too_large":
             self._end()  # its memory may be in pieces
         return report
+
+    def measure(
+        self, path: Path, name: str, quasi_identifiers: Sequence[str], sensitive: Sequence[str]
+    ) -> Measured:
+        """The measures of the table at ``path``, as :func:`~ckanext.rgpd.core.anonymise.table.
+        measure_file` gives them, or which limit stopped it."""
+        question = [os.fsdecode(path), name, list(quasi_identifiers), list(sensitive)]
+        problem, place = "engine_error", ""
+        try:
+            return Measured.from_dict(self._ask(question))
+        except TimeoutError:
+            problem, place = "timeout", f"time, {self._bounds.seconds:g} s"
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            problem, place = self._cause()
+        except OSError:
+            pass  # an answer longer than any
+        self._end()
+        return Measured(problem=problem, place=place)
+
+    def _ask(self, question: list[Any], progress: reading.Progress | None = None) -> dict[str, Any]:
+        """The child's answer about one file."""
+        line = self._start()
+        line.send_bytes(json.dumps(question).encode())
+        return self._wait(line, progress)
 
     def _start(self) -> Connection:
         """The line to the child, which is started if there is none."""
@@ -94,12 +119,12 @@ class Sandbox:
             other.close()
         return self._line
 
-    def _wait(self, line: Connection, progress: reading.Progress | None) -> Report:
+    def _wait(self, line: Connection, progress: reading.Progress | None) -> dict[str, Any]:
         until = time.monotonic() + self._bounds.seconds
         while line.poll(max(0.0, until - time.monotonic())):
             message = json.loads(line.recv_bytes(self._bounds.report))
             if isinstance(message, dict):
-                return Report.from_dict(message)
+                return message
             if progress:
                 progress(*message)
         raise TimeoutError
@@ -135,12 +160,16 @@ def _work(line: Connection, other: Connection, bounds: Bounds, settings: reading
     _limit(bounds)
     while True:
         try:
-            path, name = json.loads(line.recv_bytes())
+            path, name, *columns = json.loads(line.recv_bytes())
         except EOFError:
             return
         with Path(path).open("rb") as file:
-            report = reading.scan(file, name, settings, _Teller(line))
-        line.send_bytes(json.dumps(report.as_dict()).encode())
+            answer: Report | Measured = (
+                measure_file(file, name, columns[0], columns[1], settings)
+                if columns
+                else reading.scan(file, name, settings, _Teller(line))
+            )
+        line.send_bytes(json.dumps(answer.as_dict()).encode())
 
 
 def _stand_alone(line: int) -> None:

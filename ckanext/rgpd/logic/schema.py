@@ -35,6 +35,15 @@ def declaration() -> Schema:
     }
 
 
+def anonymisation() -> Schema:
+    """The account of how one resource was anonymised."""
+    return {
+        **resource(),
+        "version_id": _v("ignore_missing", "unicode_safe"),
+        "values": _v("not_missing", "dict_only"),
+    }
+
+
 def decision() -> Schema:
     """A reviewer's decision, with its reason."""
     return {

@@ -23,3 +23,14 @@ def _one_of(value: Any, values: tuple[str, ...]) -> Any:
     if value not in values:
         raise tk.Invalid(tk._("Must be one of: {values}").format(values=", ".join(values)))
     return value
+
+
+def rgpd_share(value: Any) -> float:
+    """A number from 0 to 1; anything else refuses to start."""
+    try:
+        share = float(value)
+    except (TypeError, ValueError) as error:
+        raise tk.Invalid(tk._("Give a number from 0 to 1.")) from error
+    if not 0 <= share <= 1:
+        raise tk.Invalid(tk._("Give a number from 0 to 1."))
+    return share

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -58,15 +58,17 @@ class Field:
 
     def shown(self, text: str) -> Any:
         """A stored text as ``package_show`` gives it: a list, true or false, or the text."""
-        if self.kind == "choices":
+        if self.kind in ("choices", "columns", "figures"):
             return json.loads(text)
+        if self.kind in ("number", "share"):
+            return float(text) if "." in text else int(text)
         return text == "true" if self.kind == "yes_no" else text
 
 
-def missing(values: Mapping[str, str]) -> dict[str, str]:
+def missing(values: Mapping[str, str], fields: Iterable[Field] | None = None) -> dict[str, str]:
     """The empty fields that the others make necessary, each with the field that does so."""
     found = {}
-    for field in FIELDS.values():
+    for field in fields or FIELDS.values():
         if not values.get(field.name):
             for other, wanted in field.required_when.items():
                 if _holds(values.get(other), wanted):
@@ -129,6 +131,38 @@ def _choices(field: Field, value: Any) -> str:
     return json.dumps([key for key in possible if key in checked]) if checked else ""
 
 
+def _columns(field: Field, value: Any) -> str:
+    """Names of columns: a list, or a text with one a line."""
+    names = value.splitlines() if isinstance(value, str) else value
+    if not isinstance(names, (list, tuple)):
+        raise tk.Invalid(tk._("This is not one of the possible values."))
+    checked = [text for name in names if (text := _text(field, name).strip())]
+    return json.dumps(list(dict.fromkeys(checked)), ensure_ascii=False) if checked else ""
+
+
+def _number(field: Field, value: Any) -> str:
+    text = _text(field, value).replace(",", ".").replace("\u00a0", "").replace(" ", "")
+    if isinstance(value, bool) or not re.fullmatch(r"\d{1,15}(\.\d{1,15})?", text):
+        raise tk.Invalid(tk._("Give a number."))
+    return text
+
+
+def _share(field: Field, value: Any) -> str:
+    text = _number(field, value)
+    if float(text) > 1:
+        raise tk.Invalid(tk._("Give a number from 0 to 1."))
+    return text
+
+
+def _figures(field: Field, value: Any) -> str:
+    """Numbers by the keys of a list."""
+    if not isinstance(value, Mapping):
+        raise tk.Invalid(tk._("This is not one of the possible values."))
+    given = {key: item for key, item in value.items() if item not in ("", None)}
+    checked = {_choice(field, key): float(_number(field, item)) for key, item in given.items()}
+    return json.dumps(checked) if checked else ""
+
+
 def _yes_no(field: Field, value: Any) -> str:
     return _choice(field, str(value).lower() if isinstance(value, bool) else value)
 
@@ -146,8 +180,12 @@ def _date(field: Field, value: Any) -> str:
 _FORMS: Mapping[str, Callable[[Field, Any], str]] = {
     "choice": _choice,
     "choices": _choices,
+    "columns": _columns,
     "contact": _contact,
     "date": _date,
+    "figures": _figures,
+    "number": _number,
+    "share": _share,
     "text": _text,
     "url": _url,
     "yes_no": _yes_no,
@@ -167,7 +205,12 @@ def _field(name: str, entry: Mapping[str, Any]) -> Field:
     )
 
 
+def _declared(name: str) -> Mapping[str, Field]:
+    return {key: _field(key, entry) for key, entry in vocabulary.load(name).items()}
+
+
 #: All fields of a dataset that may be written from outside, by name, in the order of the form.
-FIELDS: Mapping[str, Field] = {
-    name: _field(name, entry) for name, entry in vocabulary.load("fields.yaml").items()
-}
+FIELDS = _declared("fields.yaml")
+
+#: What is declared of an anonymised content.
+ANONYMISATION = _declared("anonymisation.yaml")

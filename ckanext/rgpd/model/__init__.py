@@ -1,5 +1,6 @@
 """What the extension remembers, one module for each subject."""
 
+from ckanext.rgpd.model.anonymisation import Anonymisation
 from ckanext.rgpd.model.dataset_field import DatasetField
 from ckanext.rgpd.model.decision import Decision, Declaration
 from ckanext.rgpd.model.judgement import Judgement
@@ -9,6 +10,7 @@ from ckanext.rgpd.model.report import Report
 from ckanext.rgpd.model.version import Version
 
 __all__ = [
+    "Anonymisation",
     "DatasetField",
     "Decision",
     "Declaration",

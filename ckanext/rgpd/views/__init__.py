@@ -8,11 +8,12 @@ import ckan.plugins.toolkit as tk
 from flask import Blueprint
 
 from ckanext.rgpd import cache
-from ckanext.rgpd.views import case, files, history, judgement, review
+from ckanext.rgpd.views import anonymisation, case, files, history, judgement, review
 
 __all__ = ["rgpd"]
 
 CASE = "/dataset/<id>/resource/<resource_id>/rgpd"
+ACCOUNT = f"{CASE}/anonymisation"
 
 rgpd = Blueprint("rgpd", __name__)
 rgpd.add_url_rule("/rgpd/review", "review", review.queue)
@@ -23,6 +24,10 @@ rgpd.add_url_rule(f"{CASE}/status", "status", case.status)
 rgpd.add_url_rule(f"{CASE}/declare", "declare", case.declare, methods=["POST"])
 rgpd.add_url_rule(f"{CASE}/decide", "decide", case.decide, methods=["POST"])
 rgpd.add_url_rule(f"{CASE}/rescan", "rescan", case.rescan, methods=["POST"])
+rgpd.add_url_rule(ACCOUNT, "anonymisation", anonymisation.show)
+rgpd.add_url_rule(ACCOUNT, "anonymisation_save", anonymisation.save, methods=["POST"])
+rgpd.add_url_rule(f"{CASE}/methods", "methods", anonymisation.methods_page)
+rgpd.add_url_rule(f"{CASE}/methods.md", "methods_markdown", anonymisation.methods_markdown)
 
 
 rgpd.after_app_request(cache.apply)

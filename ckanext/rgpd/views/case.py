@@ -26,7 +26,7 @@ def status(id: str, resource_id: str) -> Page:
     try:
         found = _status(resource_id)
     except (tk.NotAuthorized, tk.ObjectNotFound, tk.ValidationError):
-        return _denied()
+        return denied()
     pending = [v for v in found["versions"] if v["scan_status"] == "pending"]
     progress = min((version["progress"] for version in pending), default=100)
     cache.forbid()
@@ -39,7 +39,7 @@ def declare(id: str, resource_id: str) -> Page:
     answers = questionnaire.typed(form)
     try:
         tk.get_action("rgpd_declaration_update")(
-            _context(),
+            context(),
             {
                 "resource_id": resource_id,
                 "version_id": form.get("version_id"),
@@ -49,7 +49,7 @@ def declare(id: str, resource_id: str) -> Page:
     except tk.ValidationError as error:
         return _page(id, resource_id, answers=answers, errors=error.error_dict)
     except (tk.NotAuthorized, tk.ObjectNotFound):
-        return _denied()
+        return denied()
     if gate.is_open(resource_id):
         tk.h.flash_success(tk._("Thank you: the file is published."))
     else:
@@ -68,13 +68,13 @@ def decide(id: str, resource_id: str) -> Page:
     places = [{"entity_type": kind, "column": column} for kind, _, column in parts]
     try:
         tk.get_action("rgpd_decision_create")(
-            _context(), {"resource_id": resource_id, **given, "not_personal": places}
+            context(), {"resource_id": resource_id, **given, "not_personal": places}
         )
     except tk.ValidationError as error:
         typed = {**given, "not_personal": ticked}
         return _page(id, resource_id, review=typed, errors=error.error_dict)
     except (tk.NotAuthorized, tk.ObjectNotFound):
-        return _denied()
+        return denied()
     tk.h.flash_success(tk._("Your decision is recorded, and the publisher is told."))
     return tk.redirect_to("rgpd.case", id=id, resource_id=resource_id)
 
@@ -82,9 +82,9 @@ def decide(id: str, resource_id: str) -> Page:
 def rescan(id: str, resource_id: str) -> Page:
     """Read the file again."""
     try:
-        tk.get_action("rgpd_scan_request")(_context(), {"resource_id": resource_id})
+        tk.get_action("rgpd_scan_request")(context(), {"resource_id": resource_id})
     except (tk.NotAuthorized, tk.ObjectNotFound, tk.ValidationError):
-        return _denied()
+        return denied()
     return tk.redirect_to("rgpd.case", id=id, resource_id=resource_id)
 
 
@@ -96,13 +96,13 @@ def _page(
     errors: dict[str, Any] | None = None,
 ) -> Page:
     try:
-        dataset = tk.get_action("package_show")(_context(), {"id": id})
+        dataset = tk.get_action("package_show")(context(), {"id": id})
         found = _status(resource_id)
     except (tk.NotAuthorized, tk.ObjectNotFound, tk.ValidationError):
-        return _denied()
+        return denied()
     resource = next((r for r in dataset["resources"] if r["id"] == resource_id), None)
     if resource is None:
-        return _denied()
+        return denied()
     return tk.render(
         "rgpd/case.html",
         {
@@ -146,7 +146,7 @@ def _judgeable(resource_id: str) -> dict[str, list[dict[str, str]]]:
 
 def _status(resource_id: str) -> dict[str, Any]:
     found: dict[str, Any] = tk.get_action("rgpd_status_show")(
-        _context(), {"resource_id": resource_id}
+        context(), {"resource_id": resource_id}
     )
     return found
 
@@ -155,11 +155,12 @@ def _may_declare(package_id: str) -> bool:
     return bool(tk.h.check_access("package_update", {"id": package_id}))
 
 
-def _context() -> Any:
+def context() -> Any:
+    """In whose name a page asks."""
     return {"user": getattr(current_user, "name", ""), "auth_user_obj": current_user}
 
 
-def _denied() -> Page:
+def denied() -> Page:
     """The same answer for what does not exist and what is not the reader's business."""
     tk.abort(404, tk._("Resource not found"))
     raise AssertionError("unreachable")

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.rgpd.core.anonymise import CRITERIA, Measured, Thresholds, contradictions, proven
+from ckanext.rgpd.core.anonymise import (
+    CRITERIA,
+    Measured,
+    Thresholds,
+    contradictions,
+    corrected,
+    proven,
+)
 from ckanext.rgpd.core.anonymise.measure import Sensitive
 
 MET = dict.fromkeys(CRITERIA, "met")
@@ -41,22 +48,46 @@ def table(k: int = 5, l: int = 2, t: float = 0.1, unique: int = 0) -> Measured: 
 @pytest.mark.parametrize(
     ("declared", "measured", "found"),
     [
-        ({"anon_k": 5}, table(), ()),
+        ({"anon_k_declared": 5}, table(), ()),
         (
-            {"anon_k": 5},
+            {"anon_k_declared": 5},
             table(k=1, unique=3),
             ("unique_rows", "k_below_declared", "k_below_portal"),
         ),
-        ({"anon_k": 10}, table(k=7), ("k_below_declared",)),
+        ({"anon_k_declared": 10}, table(k=7), ("k_below_declared",)),
         ({}, table(k=4), ("k_below_portal",)),
-        ({"anon_l": 3}, table(), ("l_below_declared",)),
+        ({"anon_l_declared": 3}, table(), ("l_below_declared",)),
         ({}, table(l=1), ("l_below_portal",)),
-        ({"anon_t": 0.1}, table(t=0.15), ("t_above_declared",)),
-        ({"anon_t": 0.1}, table(t=0.1004), ()),
+        ({"anon_t_declared": 0.1}, table(t=0.15), ("t_above_declared",)),
+        ({"anon_t_declared": 0.1}, table(t=0.1004), ()),
         ({}, table(t=0.3), ("t_above_portal",)),
-        ({"anon_k": 2}, Measured(problem="too_many_classes"), ("not_measured",)),
-        ({"anon_l": 2, "anon_t": 0.2}, Measured(rows=9, classes=1, k=9), ()),
+        ({"anon_k_declared": 2}, Measured(problem="too_many_classes"), ("not_measured",)),
+        ({"anon_l_declared": 2, "anon_t_declared": 0.2}, Measured(rows=9, classes=1, k=9), ()),
     ],
 )
 def test_the_file_is_held_against_its_declaration(declared, measured, found):
     assert contradictions(declared, measured, Thresholds()) == found
+
+
+@pytest.mark.parametrize(
+    ("found", "belied"),
+    [
+        ((), ()),
+        (("k_below_portal", "l_below_portal", "t_above_portal"), ()),
+        (("unique_rows",), ("criterion_singling_out",)),
+        (("not_measured",), ("criterion_singling_out",)),
+        (("waiting",), ("criterion_singling_out",)),
+        (("l_below_declared",), ("criterion_inference",)),
+        (("k_below_declared", "t_above_declared"), (CRITERIA[0], CRITERIA[2])),
+    ],
+)
+def test_a_criterion_that_the_file_belies_was_not_assessed(found, belied):
+    after = corrected(MET, found)
+
+    assert after == {**MET, **dict.fromkeys(belied, "not_assessed")}
+
+
+def test_what_was_not_said_is_not_changed():
+    assert corrected({"criterion_singling_out": "not_met"}, ["unique_rows"]) == {
+        "criterion_singling_out": "not_met"
+    }

@@ -5,7 +5,13 @@ Pure: tables, answers and days come in as arguments; nothing here says that a fi
 
 from __future__ import annotations
 
-from ckanext.rgpd.core.anonymise.declared import CRITERIA, Thresholds, contradictions, proven
+from ckanext.rgpd.core.anonymise.declared import (
+    CRITERIA,
+    Thresholds,
+    contradictions,
+    corrected,
+    proven,
+)
 from ckanext.rgpd.core.anonymise.measure import Classes, Measured, Sensitive
 from ckanext.rgpd.core.anonymise.table import measure_file
 
@@ -16,6 +22,7 @@ __all__ = [
     "Sensitive",
     "Thresholds",
     "contradictions",
+    "corrected",
     "measure_file",
     "proven",
 ]

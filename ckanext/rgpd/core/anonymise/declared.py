@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,16 @@ CRITERIA = ("criterion_singling_out", "criterion_linkability", "criterion_infere
 
 #: Measures that a reader with the key, or time, undoes: alone they leave personal data (A3).
 REVERSIBLE = frozenset({"pseudonymisation", "hashing"})
+
+# The criterion that a contradiction takes away. What a portal asks for is advice, not proof.
+_BELIED = {
+    "unique_rows": (CRITERIA[0],),
+    "k_below_declared": (CRITERIA[0],),
+    "l_below_declared": (CRITERIA[2],),
+    "t_above_declared": (CRITERIA[2],),
+    "not_measured": (CRITERIA[0],),
+    "waiting": (CRITERIA[0],),
+}
 
 # Written figures are rounded: 0.2 declared for 0.2004 measured is no contradiction.
 _TOLERANCE = 0.005
@@ -37,6 +47,18 @@ def proven(answers: Mapping[str, Any]) -> bool:
     return bool(accepted) or all(answers.get(criterion) == "met" for criterion in CRITERIA)
 
 
+def corrected(answers: Mapping[str, Any], found: Sequence[str]) -> dict[str, Any]:
+    """The answers as far as the file does not belie them: a criterion that its measures
+    contradict, or that still waits for them, was not assessed."""
+    belied = {
+        criterion
+        for code in found
+        for criterion in _BELIED.get(code, ())
+        if answers.get(criterion) == "met"
+    }
+    return {**answers, **dict.fromkeys(belied, "not_assessed")}
+
+
 def contradictions(
     declared: Mapping[str, Any], measured: Measured, thresholds: Thresholds
 ) -> tuple[str, ...]:
@@ -50,7 +72,7 @@ def contradictions(
     if measured.problem:
         return ("not_measured",)
     found = ["unique_rows"] if measured.unique_rows else []
-    k, l, t = declared.get("anon_k"), declared.get("anon_l"), declared.get("anon_t")  # noqa: E741
+    k, l, t = (declared.get(f"anon_{name}_declared") for name in "klt")  # noqa: E741
     if k is not None and measured.k < float(k):
         found.append("k_below_declared")
     if l is not None and measured.l is not None and measured.l < float(l):

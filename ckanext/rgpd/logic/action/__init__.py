@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from ckanext.rgpd import datastore
-from ckanext.rgpd.logic.action import activity, doors, files, judgement, review, rows, scan, show
+from ckanext.rgpd.logic.action import (
+    activity,
+    anonymise,
+    doors,
+    files,
+    judgement,
+    review,
+    rows,
+    scan,
+    show,
+)
 
 
 def get_actions() -> dict[str, Any]:
     """All actions, and the chained ones of the plugins that this portal has."""
-    modules = [doors, judgement, review, scan, show]
+    modules = [anonymise, doors, judgement, review, scan, show]
     if datastore.loaded():
         modules.append(rows)
     if files.there():

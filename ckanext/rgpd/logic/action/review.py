@@ -33,13 +33,13 @@ def rgpd_declaration_update(context: Context, data_dict: Data) -> Data:
     """
     data = schema.validated(data_dict, schema.declaration(), context)
     tk.check_access("rgpd_declare", context, data)
-    user_id = _user_id(context)
-    for version in _versions_meant(data):
-        _refuse_late(version)
+    user_id = acting_user_id(context)
+    for version in versions_meant(data):
+        refuse_late(version)
         merged = _merged(answers.own(version), data["answers"])
         declaration = Declaration(version_id=version.id, user_id=user_id, answers=merged)
         ckan_model.Session.add(declaration)
-        _register("declaration", version, user_id, {"answered": sorted(merged)})
+        note_in_register("declaration", version, user_id, {"answered": sorted(merged)})
         ckan_model.Session.commit()
         decisions.settle(version.id, decided_by=PUBLISHER, user_id=user_id)
     return tk.get_action("rgpd_status_show")(context, {"resource_id": data["resource_id"]})
@@ -59,11 +59,11 @@ def rgpd_decision_create(context: Context, data_dict: Data) -> Data:
     """
     data = schema.validated(data_dict, schema.decision(), context)
     tk.check_access("rgpd_review", context, data)
-    versions = _versions_meant(data)
+    versions = versions_meant(data)
     if any(version.report_id is None for version in versions):
         message = tk._("This file has not been read yet. Wait for the scan to end.")
         raise tk.ValidationError({"decision": [message]})
-    user_id = _user_id(context)
+    user_id = acting_user_id(context)
     for version in versions:
         _remember(version, data, user_id)
         release = data["decision"] == "release"
@@ -77,7 +77,8 @@ def _remember(version: Version, data: Data, user_id: str) -> None:
     judgements.remember(version, places, data["reason"], user_id, pattern=data["pattern"])
 
 
-def _versions_meant(data: Data) -> list[Version]:
+def versions_meant(data: Data) -> list[Version]:
+    """The contents that a resource holds, or the one that is named and stands still."""
     current = Version.current(data["resource_id"])
     meant = data.get("version_id")
     if not meant:
@@ -89,11 +90,16 @@ def _versions_meant(data: Data) -> list[Version]:
     return found
 
 
-def _refuse_late(version: Version) -> None:
+def refuse_late(version: Version) -> None:
     """Answers come before the end: not once a content is out, nor once a reviewer refused it."""
     if version.state == RELEASED:
         message = tk._("This file is published already.")
         raise tk.ValidationError({"answers": [message]})
+    refuse_refused(version)
+
+
+def refuse_refused(version: Version) -> None:
+    """No answers about a content that a reviewer refused."""
     if decisions.refused(version):
         message = tk._(
             "The data protection officer has refused this file. Send another file, "
@@ -113,12 +119,14 @@ def _merged(before: Data, given: Data) -> Data:
         raise tk.ValidationError({error.field: [message]}) from error
 
 
-def _user_id(context: Context) -> str:
+def acting_user_id(context: Context) -> str:
+    """The id of the user in whose name an action runs."""
     user = ckan_model.User.get(context["user"])
     return user.id if user else ""
 
 
-def _register(event: str, version: Version, user_id: str, details: Data) -> None:
+def note_in_register(event: str, version: Version, user_id: str, details: Data) -> None:
+    """Add a line on a version to the register."""
     RegisterLine.append(
         event,
         package_id=version.package_id,
