@@ -14,7 +14,7 @@ FEE = {
     "rgpd_license_regime": "fee",
     "rgpd_fee_amount": "100 euros par an, par virement",
     "rgpd_fee_basis": "coûts de numérisation de l’année",
-    "rgpd_fee_commercial": True,
+    "rgpd_fee_commercial": "yes",
     "rgpd_fee_eligibility": "l324_2_digitised",
 }
 GRANTED = {

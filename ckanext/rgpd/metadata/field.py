@@ -43,7 +43,7 @@ class Field:
     @property
     def vocabulary(self) -> str | None:
         """The closed list that its values come from."""
-        return "yes_no" if self.kind == "yes_no" else self.choices
+        return "true_false" if self.kind == "yes_no" else self.choices
 
     def check(self, value: Any) -> str:
         """The text to store, empty for an empty value; raises ``Invalid`` with what is wrong."""
