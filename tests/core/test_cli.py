@@ -196,3 +196,14 @@ def test_a_scan_of_made_pdf_is_complete_or_says_why(tmp_path: Path) -> None:
 
     assert [line["column"] for line in lines(result)] == ["(document)"]
     assert result.exit_code in (10, 11)
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_what_was_repaired_and_not_looked_at_is_told(tmp_path: Path, form: str) -> None:
+    twice = "lieu;année\nMarché;1902\n".encode().decode("cp1252").encode()
+    (tmp_path / "deuxfois.csv").write_bytes(twice)
+
+    result = run("--format", form, tmp_path, lang="fr_FR.UTF-8")
+
+    assert result.exit_code == 0
+    assert "encodés deux fois" in result.stdout

@@ -10,10 +10,13 @@ _FRENCH = {
     "ils ont été réparés avant la lecture.",
     "pictures": "Des images n’ont pas été regardées\N{NO-BREAK SPACE}: "
     "vérifiez qu’elles ne montrent ni personne ni nom.",
+    "place_taken": "Une photographie porte les coordonnées de l’endroit où elle a été prise"
+    "\N{NO-BREAK SPACE}: retirez-les si c’est un domicile.",
 }
 _ENGLISH = {
     "repaired": "Letters were encoded twice; they were repaired before they were read.",
     "pictures": "Pictures were not looked at: check that they show no person and no name.",
+    "place_taken": "A picture says where it was taken: take that out if it is somebody's home.",
 }
 
 

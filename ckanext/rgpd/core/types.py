@@ -40,6 +40,7 @@ NOTES = frozenset(
     {
         "repaired",  # letters were encoded twice; they were repaired before they were read
         "pictures",  # pictures beside a text; nobody looked at them
+        "place_taken",  # a picture says where it was taken
     }
 )
 

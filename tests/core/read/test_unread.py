@@ -7,8 +7,9 @@ import io
 import pytest
 
 from ckanext.rgpd.core import scan
+from ckanext.rgpd.core.notes import sentence
 from ckanext.rgpd.core.scan import Settings
-from ckanext.rgpd.core.types import COMPLETE, PARTIAL, Note, Report
+from ckanext.rgpd.core.types import COMPLETE, NOTES, PARTIAL, Note, Report
 from tests.core import made, made_files
 
 STAMP = "Envoyé en préfecture le 12/12/2023. Reçu en préfecture le 12/12/2023. ID : 042-2142-DE"
@@ -243,3 +244,33 @@ def test_an_object_of_another_program_is_not_read_and_named() -> None:
 
     assert not report.complete
     assert report.problem_place == "word/embeddings/oleObject1.bin"
+
+
+def test_a_picture_that_says_where_it_was_taken_is_noted_even_in_a_document() -> None:
+    photo = made_files.jpeg(made_files.tiff({}, (48, 2)))
+    content = made_files.docx({"media/image1.jpg": photo})  # type: ignore[dict-item]
+
+    assert read(photo, "a.jpg").notes == (Note("place_taken", 1, ()),)
+    assert read(content, "a.docx").notes == (
+        Note("pictures", 1, ("image1.jpg",)),
+        Note("place_taken", 1, ("image1.jpg",)),
+    )
+
+
+@pytest.mark.parametrize("kind", sorted(NOTES))
+def test_every_note_has_its_words_in_both_languages(kind: str) -> None:
+    note = Note(kind, 30, ("page 2", "sheet 3"))
+
+    assert sentence(note, "fr").endswith(" (page 2; feuille 3… 30)")
+    assert sentence(note, "en").endswith(" (page 2; sheet 3… 30)")
+
+
+def test_the_name_of_a_part_that_is_personal_data_is_not_shown() -> None:
+    mail = "jeanne.lefebvre@gmail.com"
+    content = made_files.docx({f"media/{mail}.png": "", f"{mail}.xml": "<a>"})
+
+    report = read(content, "a.docx")
+
+    assert (report.problem, report.problem_place) == ("corrupt", "*")
+    assert report.notes == (Note("pictures", 1, ("*",)),)
+    assert mail not in str(read(made_files.png(mail, "x"), "a.png"))

@@ -18,6 +18,8 @@ _TEXTS = {
     0x9C9F: "XPSubject",
     0xA430: "CameraOwnerName",
 }
+#: What the place is called where a picture was taken.
+POSITION = "GPS position"
 _EXIF, _GPS = 0x8769, 0x8825
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 9: 4, 10: 8}
 _MOST_DIRECTORIES = 32
@@ -80,7 +82,7 @@ def _position(gps: Directory, order: str) -> Iterator[tuple[str, str]]:
     west = gps.get(3, (2, b"E"))[1][:1] == b"W"
     latitude, longitude = (_degrees(gps[tag][1], order) for tag in (2, 4))
     yield (
-        "GPS position",
+        POSITION,
         f"{-latitude if south else latitude:.6f}, {-longitude if west else longitude:.6f}",
     )
 

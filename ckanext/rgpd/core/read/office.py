@@ -90,7 +90,7 @@ class Parts:
             raise Unreadable("encrypted")
         try:
             if _PROPERTIES.search(member.filename):
-                yield from properties(self._properties(member))
+                yield from properties(self._properties(member), self._is_value)
             elif _TABLES.search(member.filename):
                 with self._archive.open(member) as stream:
                     yield from walk(stream, self._fields, f"({_stem(member.filename)})")

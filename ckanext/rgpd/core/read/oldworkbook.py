@@ -41,10 +41,12 @@ def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Ite
         notes += _notes(sheet)
         source.done = source.size * number // book.nsheets
     yield from documents(notes, _NOTES)
-    yield from _beside_the_sheets(source, book, limits)
+    yield from _beside_the_sheets(source, book, limits, is_value)
 
 
-def _beside_the_sheets(source: Source, book: Any, limits: Limits) -> Iterator[Batch]:
+def _beside_the_sheets(
+    source: Source, book: Any, limits: Limits, is_value: Callable[[str], bool]
+) -> Iterator[Batch]:
     """Properties and macros; a file from before Excel 97 has none."""
     found = [("last author", book.user_name or "")]
     source.file.seek(0)
@@ -55,7 +57,7 @@ def _beside_the_sheets(source: Source, book: Any, limits: Limits) -> Iterator[Ba
             found += ole_properties(content)
         except BROKEN as e:
             raise Unreadable("corrupt", "properties") from e
-    yield from properties(found)
+    yield from properties(found, is_value)
 
 
 def _open(source: Source) -> Any:

@@ -48,7 +48,7 @@ def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Ite
                     open_content = partial(archive.open, member)
                     yield from sheets(open_content, limits, is_value)
                 elif name == "meta.xml":
-                    yield from properties(_properties(_small(archive, name)))
+                    yield from properties(_properties(_small(archive, name)), is_value)
                 elif extension(name) in ("xml", "rdf", "svg"):
                     column = NOTES if is_sheet else NAME
                     yield from documents(_paragraphs(archive, member), column)

@@ -91,7 +91,7 @@ def _beside_the_pages(
 ) -> Iterator[Batch]:
     with _checked("properties"):
         found = dict(_properties(reader))
-    yield from properties(found.items())
+    yield from properties(found.items(), is_value)
     with _checked("notes and forms"):
         notes = [*_annotations(reader), *_fields(reader), *_outline(reader.outline)]
     yield from documents(notes)

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator
 
 from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.read.cells import Batch, Limits
-from ckanext.rgpd.core.read.exif import tags
+from ckanext.rgpd.core.read.exif import POSITION, tags
 from ckanext.rgpd.core.read.missed import BROKEN
 from ckanext.rgpd.core.read.properties import properties
-from ckanext.rgpd.core.read.source import Source
+from ckanext.rgpd.core.read.source import PLACE_TAKEN, Source
 from ckanext.rgpd.core.read.xmltext import texts
 
 _LARGEST = 256 * 1024**2
@@ -39,7 +39,9 @@ def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Ite
         found = [*_written(data), *_xmp(data)]
     except BROKEN as e:
         raise Unreadable("corrupt", "properties") from e
-    yield from properties(found)
+    if any(name == POSITION for name, _ in found):
+        source.note(PLACE_TAKEN)
+    yield from properties(found, is_value)
     raise Unreadable("no_text_layer")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ckanext.rgpd.core.read.cells import Batch, Cells
 from ckanext.rgpd.core.words import words
@@ -25,14 +25,22 @@ _PROGRAMS = frozenset(
 _DATE = re.compile(r"(?:D:)?[12]\d{3}-?[01]\d-?[0-3]\d[T\d:Z+'.-]*")
 
 
-def properties(items: Iterable[tuple[str, str]]) -> Iterable[Batch]:
-    """The properties as columns beside the document's own, whose index is 0."""
+def properties(
+    items: Iterable[tuple[str, str]], is_value: Callable[[str], bool]
+) -> Iterable[Batch]:
+    """The properties as columns beside the document's own, whose index is 0.
+
+    A name that is personal data itself (``is_value``) is read like a value, and not shown.
+    """
     filled = [
         (name, value.replace("\0", ""))
         for name, value in items
         if value.strip() and not _DATE.fullmatch(value)
     ]
-    columns = [_column(number, name, value) for number, (name, value) in enumerate(filled, 1)]
+    columns = [
+        _column(number, "*", [name, value]) if is_value(name) else _column(number, name, [value])
+        for number, (name, value) in enumerate(filled, 1)
+    ]
     if columns:
         yield Batch(0, columns)
 
@@ -52,13 +60,13 @@ def _words(value: bytes | str) -> str:
     return value.decode("cp1252", "replace") if isinstance(value, bytes) else value
 
 
-def _column(number: int, name: str, value: str) -> Cells:
-    signs = "".join(words(name)) in _AUTHORS and not _PROGRAMS.intersection(words(value))
+def _column(number: int, name: str, values: list[str]) -> Cells:
+    signs = "".join(words(name)) in _AUTHORS and not _PROGRAMS.intersection(words(values[-1]))
     return Cells(
         table=f"{TABLE}.{name}",
         index=number,
         header="auteur" if signs else name,
         name=f"{TABLE}.{name}",
-        values=[value],
+        values=values,
         place=lambda _: "properties",
     )

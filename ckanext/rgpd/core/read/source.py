@@ -16,6 +16,7 @@ _HEAD = 64 * 1024
 #: Kinds of notes (:data:`ckanext.rgpd.core.types.NOTES`).
 REPAIRED = "repaired"
 PICTURES = "pictures"
+PLACE_TAKEN = "place_taken"
 _MOST_NOTES = 10_000
 
 
