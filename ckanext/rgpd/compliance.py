@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, NamedTuple
 
 import ckan.plugins.toolkit as tk
 from ckan.common import current_user
@@ -121,20 +121,33 @@ def _hide_closed(
 
 def public_facts(versions: dict[str, list[Version]]) -> dict[str, dict[str, Any]]:
     """For each resource what legal.md §7.2 makes public of a released content, and its state."""
-    ids = [version.id for group in versions.values() for version in group]
-    decisions = Decision.latest_of(ids)
-    return {id: _facts(group, decisions) for id, group in versions.items()}
+    everything = [version for group in versions.values() for version in group]
+    ids = [version.id for version in everything]
+    known = _Known(
+        Decision.latest_of(ids),
+        Declaration.latest_of(ids),
+        Report.of_ids(version.report_id for version in everything),
+    )
+    return {id: _facts(group, known) for id, group in versions.items()}
 
 
-def _facts(group: list[Version], decisions: dict[str, Decision]) -> dict[str, Any]:
+class _Known(NamedTuple):
+    """What is known of several versions, asked of the database once for all of them."""
+
+    decisions: dict[str, Decision]
+    declarations: dict[str, Declaration]
+    reports: dict[str, Report]
+
+
+def _facts(group: list[Version], known: _Known) -> dict[str, Any]:
     facts: dict[str, Any] = {"state": state(group)}
-    decided = [version for version in group if version.id in decisions]
+    decided = [version for version in group if version.id in known.decisions]
     if not decided:
         return facts
     version = max(decided, key=lambda v: v.serial)
-    decision = decisions[version.id]
-    report = Report.get(version.report_id)
-    declaration = Declaration.latest(version.id)
+    decision = known.decisions[version.id]
+    report = known.reports.get(version.report_id or "")
+    declaration = known.declarations.get(version.id)
     answers = declaration.answers if declaration else {}
     facts["dcp_presence"] = presence(report.value if report else None, decision.basis)
     facts["personal_data_notice"] = facts["dcp_presence"] not in ("none", "unknown")

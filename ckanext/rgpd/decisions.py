@@ -92,6 +92,7 @@ def settle(
         return
     if report:
         version.report_id = report.id
+        version.bytes_done, version.rows_done = report.value.size, report.value.rows
     found = Report.get(version.report_id)
     if found:
         answers = {**given.own(version), **_opinion_on(version)}

@@ -13,7 +13,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -24,6 +24,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.rgpd import config
 
 CHUNK = 1 << 20
+ID_LENGTH = 36
 
 
 class TooLargeError(Exception):
@@ -138,7 +139,7 @@ def _storage_state(resource_id: str) -> tuple[Any, ...]:
         data = _in_storage(storage.analyze, location)
         return (data.location, data.size, data.hash)
     found = place.stat()
-    return (str(place), found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return (str(place), found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
 
 
 @functools.lru_cache(maxsize=10_000)
@@ -148,6 +149,31 @@ def _sha256_in_state(resource_id: str, _state: tuple[Any, ...]) -> str:
         while chunk := content.read(CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def ordinary_size(resource_id: str) -> int | None:
+    """How many bytes CKAN's ordinary storage holds for a resource; none where there is no file."""
+    try:
+        return int(_storage_state(resource_id)[1])
+    except OSError:
+        return None
+
+
+def ordinary_ids() -> Iterator[str]:
+    """The resources for which CKAN's ordinary storage holds bytes."""
+    ordinary = ordinary_uploader({"id": ""})
+    storage = getattr(ordinary, "storage", None)
+    if storage:
+        places: Iterable[Any] = storage.scan()
+    elif ordinary.storage_path:
+        root = Path(ordinary.storage_path)
+        places = (place.relative_to(root) for place in root.rglob("*") if place.is_file())
+    else:
+        places = ()
+    for place in places:
+        id = str(place).replace("/", "")[-ID_LENGTH:]
+        if not id.endswith("~"):
+            yield id
 
 
 def _from_storage(storage: Any, location: str) -> IO[bytes]:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from ckan.lib.jobs import get_queue
 from redis.exceptions import RedisError
 
-from ckanext.rgpd import config, jobs, uploader
+from ckanext.rgpd import config, outbox, uploader
 from ckanext.rgpd.model import Version
 
 
@@ -73,7 +73,7 @@ def _model() -> Finding:
 
 def _worker() -> Finding:
     try:
-        good = bool(rq.Worker.all(queue=get_queue(jobs.QUEUE)))
+        good = bool(rq.Worker.all(queue=get_queue(outbox.SMALL)))
     except (RedisError, OSError):
         good = False
     return Finding(good, "A worker is running", "Start one: ckan rgpd worker")

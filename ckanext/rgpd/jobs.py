@@ -18,6 +18,7 @@ import ckan.model as ckan_model
 import ckan.plugins.toolkit as tk
 import rq
 import sqlalchemy as sa
+from ckan.lib.redis import connect_to_redis
 from redis.exceptions import RedisError
 from rq.timeouts import JobTimeoutException
 from sqlalchemy import event
@@ -30,6 +31,7 @@ from ckanext.rgpd import (
     datastore,
     decisions,
     escrow,
+    outbox,
     reading,
     table_reading,
     versions,
@@ -37,11 +39,11 @@ from ckanext.rgpd import (
 from ckanext.rgpd.core import scan, types
 from ckanext.rgpd.core.anonymise import Measured
 from ckanext.rgpd.model import Anonymisation, Report, Version
+from ckanext.rgpd.model.columns import make_id
 from ckanext.rgpd.model.version import PENDING, SCANNING
 
 log = logging.getLogger(__name__)
 
-QUEUE = "rgpd"
 MAX_ATTEMPTS = 3
 POLL_SECONDS = 0.1
 #: What a job has beside its scan, to hash what was not read and to decide.
@@ -60,7 +62,12 @@ class Worker(ckan_jobs.Worker):
     def run_maintenance_tasks(self) -> None:
         """Every few minutes, queue what never reached Redis, or was lost by it."""
         super().run_maintenance_tasks()
-        requeue()
+        requeue_if_possible()
+
+    def handle_job_failure(self, *args: Any, **kwargs: Any) -> None:
+        """A job that ended badly, killed for instance: what it had taken waits again at once."""
+        super().handle_job_failure(*args, **kwargs)
+        requeue_if_possible()
 
     def main_work_horse(self, job: Any, queue: Any) -> None:
         """Start the job at once: the fork already has CKAN's environment."""
@@ -80,8 +87,8 @@ def _after_commit(session: Session) -> None:
         _take_out(resource_id)
     for changes, rows in session.info.pop(versions.TO_MARK_READ, []):
         table_reading.mark_read(changes, rows)
-    for version_id in session.info.pop(versions.TO_SCAN, []):
-        enqueue_version(version_id)
+    for version_id, lane in session.info.pop(versions.TO_SCAN, []):
+        _enqueue_ticket(version_id, lane)
         session.info.setdefault(versions.STARTED, []).append(version_id)
 
 
@@ -95,7 +102,14 @@ def _take_out(resource_id: str) -> None:
 
 def enqueue_version(version_id: str) -> None:
     """Queue the scan of a version; without Redis it stays pending, and closed."""
-    enqueue(scan_version, version_id, job_id=version_id)
+    version = Version.get(version_id)
+    if version:
+        _enqueue_ticket(version_id, outbox.lane(version))
+
+
+def _enqueue_ticket(version_id: str, lane: str) -> None:
+    """Wake a worker once for this version; it reads the one whose turn it then is."""
+    enqueue(scan_next, lane, job_id=version_id, lane=lane)
 
 
 def enqueue_content(sha256: str, filename: str) -> None:
@@ -103,14 +117,14 @@ def enqueue_content(sha256: str, filename: str) -> None:
     enqueue(scan_content, sha256, filename)
 
 
-def enqueue(job: Any, *args: str, job_id: str | None = None) -> None:
+def enqueue(job: Any, *args: str, job_id: str | None = None, lane: str = outbox.SMALL) -> None:
     """Queue a job of ours; without Redis nothing happens, and the next sweep tries again."""
     try:
         tk.enqueue_job(
             job,
             list(args),
             title=f"rgpd {job.__name__}",
-            queue=QUEUE,
+            queue=lane,
             rq_kwargs={
                 "job_id": job_id,
                 "timeout": config.links_bounds().seconds + config.scan_timeout() + _REST_SECONDS,
@@ -122,20 +136,35 @@ def enqueue(job: Any, *args: str, job_id: str | None = None) -> None:
 
 
 def requeue() -> int:
-    """Queue what is pending, or was left in the middle of a scan, and is in no queue."""
+    """Queue what waits and is in no queue, what a dead job had taken included; says how many."""
     if datastore.loaded():
         table_reading.take_up()
-    query = sa.select(Version.id).where(Version.state.in_((PENDING, SCANNING)))
-    queue = ckan_jobs.get_queue(QUEUE)
-    known = {*queue.get_job_ids(), *queue.started_job_registry.get_job_ids()}
-    ids = set(ckan_model.Session.scalars(query)) - known
-    for version_id in ids:
-        enqueue_version(version_id)
+    queued, running = _job_ids()
+    outbox.give_back(running)
+    lost = {id: lane for id, lane in outbox.waiting().items() if id not in queued | running}
+    for version_id, lane in lost.items():
+        _enqueue_ticket(version_id, lane)
     for id in Anonymisation.unmeasured():
-        if measuring_job(id) not in known:
+        if measuring_job(id) not in queued | running:
             enqueue_measuring(id)
     ckan_model.Session.remove()
-    return len(ids)
+    return len(lost)
+
+
+def requeue_if_possible() -> None:
+    """As :func:`requeue`; a worker outlives a database or a Redis that does not answer."""
+    try:
+        requeue()
+    except (RedisError, OSError, sa.exc.OperationalError) as error:
+        log.error("Nothing queued again (%s).", type(error).__name__)
+        ckan_model.Session.remove()
+
+
+def _job_ids() -> tuple[set[str], set[str]]:
+    """The jobs that wait in the lanes, and those that a living worker has."""
+    queues = [ckan_jobs.get_queue(lane) for lane in outbox.LANES]
+    queued = {id for queue in queues for id in queue.get_job_ids()}
+    return queued, {id for queue in queues for id in queue.started_job_registry.get_job_ids()}
 
 
 def wait(version_ids: Iterable[str]) -> None:
@@ -160,17 +189,48 @@ def wait_for_content(sha256: str, filename: str) -> Report | None:
     return report
 
 
+def scan_next(lane: str) -> None:
+    """Read the version whose turn it is in a lane."""
+    job = _job_id()
+    version = outbox.take_next(lane, job)
+    if version:
+        _scan(version, job)
+
+
 def scan_version(version_id: str) -> None:
     """Read a version whole and decide on it. Running it twice gives the same result."""
-    version = _start(version_id)
-    if version is None:
-        return
+    job = _job_id()
+    version = outbox.take(version_id, job)
+    if version:
+        _scan(version, job)
+
+
+def _job_id() -> str:
+    """The id of the job that runs, or a new one outside of a worker."""
+    job = rq.get_current_job(connection=connect_to_redis())
+    return job.id if job else make_id()
+
+
+def _scan(version: Version, job: str) -> None:
+    version_id = version.id
     try:
-        decisions.settle(version_id, reading.read(version))
+        report = _failure(version_id, None) if _tried_enough(version) else reading.read(version)
+        _settle(version_id, job, report)
     except Exception as error:  # noqa: BLE001 - the job's edge: whatever failed, it stays closed
         log.error("Scan of version %s failed: %s", version_id, type(error).__name__)
         ckan_model.Session.rollback()
-        decisions.settle(version_id, _failure(version_id, error))
+        _settle(version_id, job, _failure(version_id, error))
+
+
+def _tried_enough(version: Version) -> bool:
+    return version.attempts > MAX_ATTEMPTS
+
+
+def _settle(version_id: str, job: str, report: Report) -> None:
+    """Decide, unless the version is another job's by now, or nobody's any more."""
+    if outbox.holds(version_id, job):
+        decisions.settle(version_id, report)
+    ckan_model.Session.commit()
 
 
 def scan_content(sha256: str, filename: str) -> None:
@@ -204,26 +264,6 @@ def enqueue_measuring(id: str) -> None:
 def measuring_job(id: str) -> str:
     """The name of the job that measures an anonymised version."""
     return f"measure-{id}"
-
-
-def _start(version_id: str) -> Version | None:
-    """Take a version for scanning, unless it is settled or was tried too often."""
-    taken = ckan_model.Session.execute(
-        sa.update(Version)
-        .where(
-            Version.id == version_id,
-            Version.state.in_((PENDING, SCANNING)),
-            Version.attempts < MAX_ATTEMPTS,
-        )
-        .values(state=SCANNING, attempts=Version.attempts + 1)
-    ).rowcount
-    ckan_model.Session.commit()
-    if taken:
-        return Version.get(version_id)
-    version = Version.get(version_id)
-    if version and version.state in (PENDING, SCANNING):
-        decisions.settle(version_id, _failure(version_id, None))
-    return None
 
 
 def _failure(version_id: str, error: BaseException | None) -> Report:

@@ -18,6 +18,9 @@ from ckanext.rgpd.model import Report, Version
 from ckanext.rgpd.model.columns import make_id, utcnow
 from ckanext.rgpd.model.version import DATASTORE, LINK
 
+#: Seconds between two notes of how far a reading is.
+_PAUSE = 1.0
+
 
 def read(version: Version) -> Report:
     """The report on a version: the one at hand, or that of a new scan."""
@@ -104,15 +107,16 @@ def _bounds() -> Bounds:
 
 
 class _Progress:
-    """Writes how much has been read (percent), at most once a second."""
+    """Writes how much has been read (percent, bytes, rows), at most once a second."""
 
     def __init__(self, version_id: str) -> None:
-        self.version_id, self.next_at = version_id, time.monotonic() + 1
+        self.version_id, self.next_at = version_id, time.monotonic() + _PAUSE
 
-    def __call__(self, done: int, total: int, _rows: int) -> None:
+    def __call__(self, done: int, total: int, rows: int) -> None:
         if total and time.monotonic() >= self.next_at:
-            self.next_at = time.monotonic() + 1
-            values = {"progress": min(99, 100 * done // total)}
+            self.next_at = time.monotonic() + _PAUSE
+            percent = min(99, 100 * done // total)
+            values = {"progress": percent, "bytes_done": done, "rows_done": rows}
             query = sa.update(Version).where(Version.id == self.version_id).values(**values)
             ckan_model.Session.execute(query)
             ckan_model.Session.commit()

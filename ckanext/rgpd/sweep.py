@@ -8,7 +8,7 @@ import logging
 import ckan.model as ckan_model
 import sqlalchemy as sa
 
-from ckanext.rgpd import config, decisions, jobs, links, versions
+from ckanext.rgpd import config, decisions, jobs, links, outbox, versions
 from ckanext.rgpd.model import LinkCheck, Version
 from ckanext.rgpd.model.columns import utcnow
 from ckanext.rgpd.model.version import HELD, LINK, RELEASED
@@ -33,7 +33,7 @@ def queue_links() -> int:
     """Queue a look at each link that is due; says how many."""
     ids = due_links()
     for id in ids:
-        jobs.enqueue(check_link, id, job_id=f"link-{id}")
+        jobs.enqueue(check_link, id, job_id=f"link-{id}", lane=outbox.LARGE)
     return len(ids)
 
 

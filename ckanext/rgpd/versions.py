@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import current_user
 from sqlalchemy.orm import Session
 
-from ckanext.rgpd import escrow
+from ckanext.rgpd import escrow, outbox
 from ckanext.rgpd.model import RegisterLine, Version
 from ckanext.rgpd.model.version import (
     DATASTORE,
@@ -146,7 +146,7 @@ def _record(resource_id: str, **fields: Any) -> Version:
     ckan_model.Session.flush()
     _register(version.kind, version)
     if version.kind != DATASTORE:  # rows are read when their writer is done
-        later(TO_SCAN, version.id)
+        later(TO_SCAN, (version.id, outbox.lane(version)))
     return version
 
 

@@ -12,7 +12,7 @@ import ckan.plugins.toolkit as tk
 import pytest
 from ckan.tests import factories
 
-from ckanext.rgpd import jobs
+from ckanext.rgpd import jobs, outbox
 from tests.ckan import made
 
 
@@ -91,7 +91,7 @@ def read_files() -> Callable[[], None]:
 
     def work() -> None:
         ckan_model.Session.commit()
-        jobs.Worker([jobs.QUEUE]).work(burst=True)
+        jobs.Worker(outbox.LANES).work(burst=True)
 
     return work
 

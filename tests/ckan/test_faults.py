@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 import ckan.model as ckan_model
 import ckan.plugins.toolkit as tk
 import pysolr
 import pytest
 import redis
+from ckan.tests import factories
 
-from ckanext.rgpd import gate, jobs, reading
+from ckanext.rgpd import gate, jobs, outbox, reading
 from ckanext.rgpd.core import scan
-from ckanext.rgpd.model import Report, Version
+from ckanext.rgpd.model import Decision, Report, Version
 from ckanext.rgpd.model.version import HELD, PENDING, SCANNING
 from tests.ckan import made
 
@@ -126,25 +129,86 @@ def test_a_scan_that_crashes_closes_and_can_be_started_again(
 
 
 def test_a_worker_killed_in_the_middle_leaves_the_file_closed_for_the_next(
-    add_file, read_files, monkeypatch
+    add_file, read_files, monkeypatch, tmp_path
 ):
-    """The job dies without a word, as under -9; the next worker takes the file up again."""
+    """The job dies without a word, as under -9; the worker takes the file up again at once."""
     resource = add_file(made.never_read())
+    died = tmp_path / "died"
+    read = reading.read
 
-    def die(*args, **kwargs):
-        import os
+    def die_once(version):
+        if not died.exists():
+            died.touch()
+            os._exit(9)
+        return read(version)
 
-        os._exit(9)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(reading, "read", die)
-        read_files()
-    assert version_of(resource).state == SCANNING
-    assert not gate.is_open(resource["id"])
-
+    monkeypatch.setattr(reading, "read", die_once)
     read_files()
 
+    assert died.exists()
     assert gate.is_open(resource["id"])
+    assert version_of(resource).attempts == 2
+
+
+def test_a_job_that_always_dies_ends_before_the_reviewer(add_file, read_files, monkeypatch):
+    resource = add_file(made.never_read())
+    monkeypatch.setattr(reading, "read", lambda version: os._exit(9))
+    read_files()
+
+    assert version_of(resource).state == HELD
+    assert version_of(resource).attempts == jobs.MAX_ATTEMPTS + 1
+
+
+def test_a_job_whose_content_another_took_over_changes_nothing(add_file):
+    """As when Redis lost what ran: two jobs read the same content, one of them decides."""
+    resource = add_file(made.never_read())
+    first = outbox.take(version_of(resource).id, "first")
+    outbox.give_back(alive=set())
+    second = outbox.take(first.id, "second")
+    report = reading.read(second)
+
+    jobs._settle(first.id, "first", report)
+    assert version_of(resource).state == SCANNING
+    jobs._settle(first.id, "second", report)
+
+    assert gate.is_open(resource["id"])
+    assert len(Decision.history(first.id)) == 1
+
+
+def test_a_large_file_keeps_no_small_one_waiting(add_file, monkeypatch):
+    """The worker of the small lane reads while the large one waits, or is being read."""
+    monkeypatch.setattr(outbox, "SMALL_BYTES", 1000)
+    large = add_file(made.never_read() * 100)
+    small = add_file(made.never_read())
+    jobs.Worker([outbox.SMALL]).work(burst=True)
+
+    assert gate.is_open(small["id"])
+    assert version_of(large).state == PENDING
+
+
+def test_no_publisher_waits_behind_anothers_thousand(add_file, call):
+    """The organisation that was served longest ago comes first, however many files another has."""
+    many = [version_of(add_file(made.never_read())).id for _ in range(5)]
+    other = factories.User()
+    organisation = factories.Organization(users=[{"name": other["name"], "capacity": "editor"}])
+    theirs = factories.Dataset(owner_org=organisation["id"], user=other)
+    file = made.upload(made.never_read(), "lieux.csv")
+    one = call(other, "resource_create", package_id=theirs["id"], upload=file)
+    order = []
+    while version := outbox.take_next(outbox.SMALL, "job"):
+        order.append(version.id)
+
+    assert order.index(version_of(one).id) <= 1
+    assert [id for id in order if id in many] == many
+
+
+def test_progress_tells_bytes_and_rows(add_file, read_files, call, people):
+    resource = add_file(made.never_read())
+    read_files()
+
+    version = call(people.publisher, "rgpd_status_show", resource_id=resource["id"])["versions"][0]
+    assert version["rows_done"] == 1
+    assert version["bytes_done"] == version["size"] > 0
 
 
 def test_after_three_deaths_a_file_is_given_to_the_reviewer(add_file, read_files, call, people):

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import click
 
-from ckanext.rgpd import jobs
+from ckanext.rgpd import cover, jobs
 from ckanext.rgpd import sweep as sweeping
 
 
 @click.command(short_help="Look after what time has changed; for cron.")
-def sweep() -> None:
-    """Queue scans that no queue holds, and a look at each link that is due.
+@click.option(
+    "--whole", is_flag=True, help="Compare the bytes of released files, not their number."
+)
+def sweep(whole: bool) -> None:
+    """Close what no release covers, queue scans that no queue holds, have links looked at again.
 
     Run it every hour: what it finds done already costs next to nothing.
     """
+    click.echo(f"{cover.close_uncovered(whole)} contents closed or put back.")
     click.echo(f"{jobs.requeue()} scans queued.")
     click.echo(f"{sweeping.queue_links()} links to look at.")

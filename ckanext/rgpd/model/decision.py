@@ -19,7 +19,25 @@ PUBLISHER = "publisher"
 REVIEWER = "dpo"
 
 
-class Declaration(Base):
+class _OfVersion:
+    """Rows about versions, of which the newest counts."""
+
+    @classmethod
+    def latest_of(cls, version_ids: list[str]) -> dict[str, Any]:
+        """The newest row about each version that has one."""
+        if not version_ids:
+            return {}
+        rows: Any = cls
+        query = (
+            sa.select(rows)
+            .where(rows.version_id.in_(version_ids))
+            .distinct(rows.version_id)
+            .order_by(rows.version_id, rows.serial.desc())
+        )
+        return {row.version_id: row for row in ckan_model.Session.scalars(query)}
+
+
+class Declaration(_OfVersion, Base):
     """A publisher's answers about one version, as given."""
 
     __tablename__ = "rgpd_declaration"
@@ -38,7 +56,7 @@ class Declaration(Base):
         return ckan_model.Session.scalars(query.limit(1)).first()
 
 
-class Decision(Base):
+class Decision(_OfVersion, Base):
     """An outcome with its reasons, computed or taken by a reviewer with a written reason."""
 
     __tablename__ = "rgpd_decision"
@@ -57,19 +75,6 @@ class Decision(Base):
     note: Mapped[str | None] = column(sa.UnicodeText, nullable=True)
     rules_version: Mapped[str] = column(sa.UnicodeText)
     created: Mapped[datetime.datetime] = created()
-
-    @classmethod
-    def latest_of(cls, version_ids: list[str]) -> dict[str, Decision]:
-        """The newest decision of each version that has one."""
-        if not version_ids:
-            return {}
-        query = (
-            sa.select(cls)
-            .where(cls.version_id.in_(version_ids))
-            .distinct(cls.version_id)
-            .order_by(cls.version_id, cls.serial.desc())
-        )
-        return {row.version_id: row for row in ckan_model.Session.scalars(query)}
 
     @classmethod
     def history(cls, version_id: str) -> list[Decision]:

@@ -44,6 +44,10 @@ class Version(Base):
     user_id: Mapped[str | None] = column(sa.UnicodeText, nullable=True)
     attempts: Mapped[int] = column(sa.Integer, default=0)
     progress: Mapped[int] = column(sa.Integer, default=0)
+    bytes_done: Mapped[int] = column(sa.BigInteger, default=0)
+    rows_done: Mapped[int] = column(sa.BigInteger, default=0)
+    started: Mapped[datetime.datetime | None] = column(sa.DateTime, nullable=True)
+    job: Mapped[str | None] = column(sa.UnicodeText, nullable=True)
     created: Mapped[datetime.datetime] = created()
 
     @classmethod

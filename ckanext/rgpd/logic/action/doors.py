@@ -12,7 +12,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context
 from werkzeug.datastructures import FileStorage
 
-from ckanext.rgpd import compliance, fields, gate, jobs, kept, refusal, versions
+from ckanext.rgpd import compliance, fields, gate, jobs, kept, refusal, texts, versions
 from ckanext.rgpd.model import DatasetField, Version
 
 __all__ = [
@@ -37,9 +37,11 @@ def package_create(next_action: Any, context: Context, data_dict: Data) -> Any:
         message = tk._("Create the dataset first, then add each file with resource_create.")
         raise tk.ValidationError({"resources": [message]})
     values = fields.take(data_dict)
+    found = texts.check(data_dict, None)
     versions.acting_user(context.get("user"))
     with _index_failure_explained(), fields.for_new_dataset(values):
         result = next_action(context, data_dict)
+    texts.tell(result, found)
     return _finish(context, result)
 
 
@@ -48,6 +50,7 @@ def package_update(next_action: Any, context: Context, data_dict: Data) -> Any:
     """Every write to a dataset or resource of any kind passes here."""
     package = ckan_model.Package.get(data_dict.get("id") or data_dict.get("name"))
     values = fields.take(data_dict, package.id if package else None)
+    found = texts.check(data_dict, package)
     versions.acting_user(context.get("user"))
     if package and "owner_org" in data_dict:
         _refuse_move(context, package, data_dict["owner_org"])
@@ -60,6 +63,7 @@ def package_update(next_action: Any, context: Context, data_dict: Data) -> Any:
         result = next_action(context, data_dict)
     if values and not context.get("defer_commit"):
         ckan_model.Session.commit()
+    texts.tell(result, found)
     return _finish(context, result)
 
 
@@ -107,6 +111,7 @@ def _write_resource(
     next_action: Any, context: Context, data_dict: Data, package: ckan_model.Package | None
 ) -> Any:
     """CKAN 2.11 takes the file and commits here, and not in ``package_update``."""
+    found = texts.in_resource(data_dict)
     with kept.across_refusal(context, data_dict), _index_failure_explained():
         uploads = _uploads({"resources": [data_dict]})
         if package and uploads:
@@ -118,6 +123,7 @@ def _write_resource(
     if started:
         jobs.wait(started)
         compliance.dress_resource(result)
+    texts.name_in(result, found)
     return result
 
 

@@ -32,7 +32,8 @@ def rgpd_status_show(context: Context, data_dict: Data) -> Data:
 
     :param resource_id: the id of the resource
     :returns: ``state``, ``released``, and for each current content its ``version_id``,
-        ``kind``, ``state``, ``outcome``, ``progress`` (percent), ``problem`` (a sentence),
+        ``kind``, ``state``, ``outcome``, ``progress`` (percent), ``bytes_done``
+        of ``size``, ``rows_done``, ``problem`` (a sentence),
         ``notes`` (what was repaired, or seen and not read, a sentence each),
         ``reasons``, ``questions`` and ``answers``
     """
@@ -128,6 +129,9 @@ def _version_status(version: Version) -> Data:
         "state": version.state,
         "outcome": version.outcome,
         "progress": version.progress,
+        "bytes_done": version.bytes_done,
+        "rows_done": version.rows_done,
+        "size": version.size,
         "created": version.created.isoformat(),
         "scan_status": found.status if found else "pending",
         "problem": wording.problem(found) if found else "",
