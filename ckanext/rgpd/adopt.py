@@ -9,22 +9,26 @@ import sqlalchemy as sa
 
 from ckanext.rgpd import escrow, versions
 from ckanext.rgpd.model import Version
-from ckanext.rgpd.model.version import RELEASED, UPLOAD
+from ckanext.rgpd.model.version import PENDING, RELEASED, UPLOAD
 
 log = logging.getLogger(__name__)
 
 BATCH = 100
 
 
-def take_in() -> int:
-    """Give every resource without a version one, closed until it has been read; says how many."""
+def take_in(state: str = PENDING) -> int:
+    """Give every resource without a version one; says how many.
+
+    ``pending`` closes it and sends it to be read at once. With ``held`` (closed) or ``released``
+    (open) it is only marked as not read.
+    """
     known = sa.select(Version.resource_id)
     resource = ckan_model.Resource
     query = sa.select(resource.id).where(resource.state == "active", resource.id.notin_(known))
     ids = list(ckan_model.Session.scalars(query))
     taken = 0
     for number, id in enumerate(ids, 1):
-        taken += _take_in(ckan_model.Resource.get(id))
+        taken += _take_in(ckan_model.Resource.get(id), state)
         if number % BATCH == 0:
             ckan_model.Session.commit()
     ckan_model.Session.commit()
@@ -45,14 +49,14 @@ def take_in_changed() -> int:
     return changed
 
 
-def _take_in(resource: ckan_model.Resource) -> bool:
+def _take_in(resource: ckan_model.Resource, state: str) -> bool:
     if resource.url_type == "upload":
         stored = _store(resource.id)
         if stored:
-            versions.record_upload(resource.id, stored, resource.url)
+            versions.record_upload(resource.id, stored, resource.url, state)
         return bool(stored)
     if resource.url and not resource.url_type:
-        versions.record_link(resource.id, resource.url)
+        versions.record_link(resource.id, resource.url, state)
         return True
     return False
 

@@ -23,6 +23,7 @@ def due_links() -> list[str]:
         sa.select(Version.id)
         .outerjoin(LinkCheck, LinkCheck.version_id == Version.id)
         .where(Version.kind == LINK, Version.state.in_((HELD, RELEASED)))
+        .where(Version.report_id.is_not(None))
         .where(sa.or_(LinkCheck.checked.is_(None), LinkCheck.checked < since))
         .order_by(LinkCheck.checked.nulls_first())
     )

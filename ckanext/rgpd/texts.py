@@ -61,11 +61,12 @@ def check(data_dict: Data, package: ckan_model.Package | None) -> list[Data]:
     return [_as_dict(finding) for finding in everything]
 
 
-def tell(result: Any, found: list[Data]) -> None:
+def tell(result: Any, found: list[Data]) -> Any:
     """Say what was found in an action's result, and on the publisher's next page."""
     name_in(result, found)
     if found and has_request_context() and not str(tk.request.endpoint).startswith("api."):
         h.flash_notice(_sentence([item["label"] for item in found]))
+    return result
 
 
 def in_resource(data_dict: Data) -> list[Data]:

@@ -41,22 +41,27 @@ def started_scans() -> list[str]:
     return ids
 
 
-def record_upload(resource_id: str, stored: escrow.Stored, filename: str) -> Version:
-    """A new uploaded content: it starts closed, whatever the one before it was."""
-    withdraw(resource_id, kind=UPLOAD)
+def record_upload(
+    resource_id: str, stored: escrow.Stored, filename: str, state: str = PENDING
+) -> Version:
+    """A new uploaded content: it starts closed, whatever the one before it was.
+
+    Another ``state`` is for what lay on the portal before the extension came.
+    """
+    withdraw(resource_id, kind=UPLOAD, take_out=state != RELEASED)
     return _record(
         resource_id,
         kind=UPLOAD,
         sha256=stored.sha256,
         size=stored.size,
         filename=filename,
-        state=PENDING,
+        state=state,
     )
 
 
-def record_link(resource_id: str, url: str) -> Version:
+def record_link(resource_id: str, url: str, state: str = PENDING) -> Version:
     """A new link: closed until what stands behind it has been read."""
-    return _record(resource_id, kind=LINK, url=url, state=PENDING)
+    return _record(resource_id, kind=LINK, url=url, state=state)
 
 
 def replace_link(version: Version) -> Version:
@@ -78,13 +83,13 @@ def supersede(version: Version) -> None:
             other.state = WITHDRAWN
 
 
-def withdraw(resource_id: str, kind: str | None = None) -> None:
+def withdraw(resource_id: str, kind: str | None = None, take_out: bool = True) -> None:
     """Turn a resource's versions (of one kind, or all) into tombstones."""
     for version in Version.current(resource_id):
         if kind in (None, version.kind):
             version.state = WITHDRAWN
             _register("withdraw", version)
-    if kind in (None, UPLOAD):
+    if take_out and kind in (None, UPLOAD):
         later(TO_TAKE_OUT, resource_id)
 
 
@@ -145,7 +150,8 @@ def _record(resource_id: str, **fields: Any) -> Version:
     ckan_model.Session.add(version)
     ckan_model.Session.flush()
     _register(version.kind, version)
-    if version.kind != DATASTORE:  # rows are read when their writer is done
+    # Rows are read when their writer is done.
+    if version.kind != DATASTORE and version.state == PENDING:
         later(TO_SCAN, (version.id, outbox.lane(version)))
     return version
 

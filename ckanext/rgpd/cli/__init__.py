@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ckanext.rgpd.cli import check, judgements, scan, status, sweep, worker
+from ckanext.rgpd.cli import adopt, check, judgements, scan, status, sweep, worker
 
 __all__ = ["rgpd"]
 
@@ -14,6 +14,7 @@ def rgpd() -> None:
     """Personal data at the portal's door."""
 
 
+rgpd.add_command(adopt.adopt)
 rgpd.add_command(check.check)
 rgpd.add_command(judgements.judgements)
 rgpd.add_command(scan.scan)

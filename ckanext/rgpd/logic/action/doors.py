@@ -41,8 +41,7 @@ def package_create(next_action: Any, context: Context, data_dict: Data) -> Any:
     versions.acting_user(context.get("user"))
     with _index_failure_explained(), fields.for_new_dataset(values):
         result = next_action(context, data_dict)
-    texts.tell(result, found)
-    return _finish(context, result)
+    return texts.tell(_finish(context, result), found)
 
 
 @tk.chained_action
@@ -63,8 +62,7 @@ def package_update(next_action: Any, context: Context, data_dict: Data) -> Any:
         result = next_action(context, data_dict)
     if values and not context.get("defer_commit"):
         ckan_model.Session.commit()
-    texts.tell(result, found)
-    return _finish(context, result)
+    return texts.tell(_finish(context, result), found)
 
 
 @tk.chained_action
