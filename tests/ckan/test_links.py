@@ -204,7 +204,7 @@ def test_a_link_behind_which_personal_data_appeared_is_closed(server, add_link, 
 def test_a_link_is_closed_before_its_new_content_is_read(server, add_link, sweep, monkeypatch):
     resource = add_link(server.page("/lieux.csv", made.CLEAN))
     server.page("/lieux.csv", made.never_read())
-    monkeypatch.setattr("ckanext.rgpd.jobs.enqueue_version", lambda id: None)
+    monkeypatch.setattr("ckanext.rgpd.jobs._enqueue_ticket", lambda id, lane: None)
     monkeypatch.setattr("ckanext.rgpd.jobs.requeue", lambda: 0)
     sweep()
 
