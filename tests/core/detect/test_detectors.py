@@ -54,7 +54,7 @@ def test_a_mask_never_shows_what_was_found(rule: str, text: str) -> None:
     "module",
     [
         *(f"fr.{module}" for module in MODULES),
-        *"gate mask public_role scatter sensitive sentence subject word_list".split(),
+        *"gate mask before public_role scatter secret sensitive sentence subject word_list".split(),
     ],
 )
 def test_the_examples_in_a_docstring_hold(module: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from ckanext.rgpd.core.detect import engine
 from ckanext.rgpd.core.detect.detector import BELIEVED, Hit, without_overlaps
 from ckanext.rgpd.core.detect.detectors import find
+from ckanext.rgpd.core.detect.secret import secrets
 from ckanext.rgpd.core.errors import Unreadable
 
 #: The language model reads pieces of this length; they overlap, so that nothing is cut in both.
@@ -36,9 +37,11 @@ class TextReader:
         model = engine.load() if self._use_model else None
         if model is None:
             self.unread = True
-            return [[hit for hit in find(text) if hit.score >= BELIEVED] for text in texts]
-        self.engine = model.description
-        return _read_pieces(model, texts)
+            read = [[hit for hit in find(text) if hit.score >= BELIEVED] for text in texts]
+        else:
+            self.engine = model.description
+            read = _read_pieces(model, texts)
+        return [hits + secrets(text, hits) for text, hits in zip(texts, read, strict=True)]
 
 
 def _read_pieces(model: engine.TextEngine, texts: Sequence[str]) -> list[list[Hit]]:

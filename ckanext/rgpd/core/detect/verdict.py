@@ -36,6 +36,11 @@ _NAMED_SO = frozenset(
     "variete cultivar cepage vin marque produit modele oeuvre titre personnage prix navire bateau "
     "cheval film livre rue voie odonyme toponyme".split()
 )
+#: Who made a work stands on its label: nothing beside is about them.
+_CREATORS = frozenset(
+    "auteur auteurs artiste artistes realisateur compositeur personnage architecte sculpteur "
+    "peintre photographe".split()
+)
 #: Header words of telephones that are an organisation's.
 _SWITCHBOARD = frozenset("standard accueil fax telecopie mairie service secretariat".split())
 
@@ -44,11 +49,12 @@ def findings(columns: Sequence[ColumnScan]) -> list[Finding]:
     """The findings of the columns that stand side by side in one table."""
     company = _words(columns)
     named = columns_of_names(columns)
+    beside_names = any(column.words.isdisjoint(_CREATORS) for column in named)
     found = []
     for column in columns:
         if column in named:
             found.append(_name_finding(column, named[column], suggested_basis(company)))
-        found += _value_findings(column, column in named, bool(named), company)
+        found += _value_findings(column, column in named, beside_names, company)
     return about_persons(columns, found + _company_findings(columns, found, company))
 
 
@@ -202,7 +208,8 @@ def _finding(
         column=column.name,
         column_index=column.index,
         is_personal=True,
-        sensitive=any(BY_RULE[rule].sensitive for rule in rules if rule in BY_RULE),
+        sensitive=entity_type.startswith(("art9_", "art10_"))
+        or any(BY_RULE[rule].sensitive for rule in rules if rule in BY_RULE),
         suggested_basis=None,
         score=score,
         rows=column.rows,

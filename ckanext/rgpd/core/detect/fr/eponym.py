@@ -46,6 +46,16 @@ _NAMES = frozenset(
     "gaspard monge,evariste galois,henri becquerel,sophie germain,paul langevin,louis de broglie,"
     "celestin freinet,maria montessori,henri wallon,jacques cousteau".split(",")
 )
+#: Enterprises and brands of France that are named after a person (from general knowledge).
+_HOUSES = frozenset(
+    "leroy merlin,yves rocher,jean lefebvre,louis vuitton,marie blachere,eric kayser,"
+    "jacques dessange,jean louis david,franck provost,alain afflelou,christian dior,"
+    "yves saint laurent,jean paul gaultier,pierre fabre,paul ricard,pierre cardin,nina ricci,"
+    "jeff de bruges,leon de bruxelles,michel et augustin,jacques vabre,julien d orcel,guy degrenne,"
+    "arthur bonnet,marc orian,guy hoquet,stephane plaza,gault millau,fleury michon,marie brizard,"
+    "william saurin,jean caby,daniel moquet,charles alice,louis delhaize,"
+    "edouard leclerc,camille albane,saint algue,maurice messegue,jean floc h".split(",")
+)
 _RANKS = frozenset("general marechal president docteur colonel capitaine amiral abbe".split())
 
 
@@ -62,4 +72,4 @@ def is_eponym(name: str) -> bool:
     """Whether ``name`` is one of theirs, with or without a rank before it."""
     written = key(name)
     first, _, rest = written.partition(" ")
-    return (rest if first in _RANKS else written) in _NAMES
+    return (rest if first in _RANKS else written) in _NAMES or written in _HOUSES

@@ -82,7 +82,10 @@ DETECTOR = Detector(
         "version versions v firmware release agent useragent article section chapitre paragraphe "
         "ref reference code nomenclature rubrique rv".split()
     ),
-    things=frozenset("serveur serveurs server dns switch routeur passerelle equipement".split()),
+    things=frozenset(
+        "serveur serveurs server dns switch routeur passerelle equipement poste postes pc "
+        "imprimante borne salle parc materiel".split()
+    ),
     examples=(
         "IP 203.0.113.7",
         "adresse IP : 198.51.100.24.",

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable
 
 from ckanext.rgpd.core.detect import mask
+from ckanext.rgpd.core.detect.before import names_house, names_place, words_before
 from ckanext.rgpd.core.detect.detector import STRONG, Detector
 from ckanext.rgpd.core.detect.gate import shape
 from ckanext.rgpd.core.detect.roles import ROLES
@@ -81,6 +82,10 @@ _NOT_NAMES = frozenset(
     "boulangerie pharmacie transports travaux sport sportif municipal municipale technique oui "
     "creche ehpad foyer clinique hopital maternelle elementaire primaire cinema theatre domaine "
     "mediatheque bibliotheque ludotheque square lotissement gite auberge brasserie librairie "
+    "environnement immobilier automobiles automobile construction constructions industrie "
+    "industries distribution energie energies consulting ingenierie assainissement terrassement "
+    "maconnerie menuiserie plomberie electricite charpente couverture paysages paysage location "
+    "locations tp btp scp selarl avocats notaires "
     "imprimerie laboratoire institut fondation amicale maternite complexe dojo tennis esplanade "
     "promenade rocade "
     "non ras neant inconnu inconnue anonyme autre autres divers total prenom nom lundi mardi "
@@ -162,16 +167,6 @@ def is_surname_first(value: str) -> bool:
     return any(upper) and not all(upper) and looks_like_full_name(value)
 
 
-_PLACE_BEFORE = frozenset(
-    "rue rues avenue av boulevard bd place pl chemin allee impasse route quai square parc jardin "
-    "stade piscine ecole ecoles college lycee universite faculte gymnase salle maison centre "
-    "hopital clinique eglise cite esplanade passage pont cours mail sentier villa residence foyer "
-    "fondation institut prix musee mediatheque bibliotheque theatre complexe rond point station "
-    "arret gare quartier zac promenade espace hameau voie creche groupe scolaire palais tour "
-    "statue monument navire bateau loi amendement rapport entreprise societe boulangerie "
-    "pharmacie cabinet garage".split()
-)
-_BETWEEN = frozenset("de d du des la le les l au general marechal docteur dr president st".split())
 _TITLES = frozenset(
     "m mr mm mme mmes mlle monsieur madame mademoiselle docteur dr maitre me mrs ms".split()
 )
@@ -186,8 +181,8 @@ def names_somebody(name: str, before: str) -> bool:
     name = name.strip(" .,;:()-'’\"")
     if not looks_like_name(name):
         return False
-    previous = _words_before(before[-60:])
-    if _is_place(previous):
+    previous = words_before(before[-60:])
+    if names_place(previous) or names_house(previous):
         return False
     if looks_like_full_name(name):
         return True
@@ -196,16 +191,8 @@ def names_somebody(name: str, before: str) -> bool:
 
 def follows_title(before: str) -> bool:
     """Whether the last word of ``before`` is ``Madame`` or the like."""
-    previous = _words_before(before[-60:])
+    previous = words_before(before[-60:])
     return bool(previous) and previous[-1] in _TITLES
-
-
-def _words_before(before: str) -> list[str]:
-    return [word for word in words(before) if word not in _BETWEEN]
-
-
-def _is_place(previous: list[str]) -> bool:
-    return bool(previous) and previous[-1] in _PLACE_BEFORE
 
 
 _TITLES_WRITTEN = ("M.", "Mr", "Mme", "Mlle", "Monsieur", "Madame", "Mademoiselle", "Docteur", "Dr")
@@ -217,9 +204,9 @@ _TITLED = re.compile(
 
 
 def _validate(match: re.Match[str]) -> tuple[str, float] | None:
-    previous = _words_before(match.string[max(0, match.start() - 60) : match.start()])
+    previous = words_before(match.string[max(0, match.start() - 60) : match.start()])
     named = words(match["name"])
-    if not looks_like_name(match["name"]) or named[0] in _TITLES or _is_place(previous):
+    if not looks_like_name(match["name"]) or named[0] in _TITLES or names_place(previous):
         return None
     return "person_name", STRONG
 
