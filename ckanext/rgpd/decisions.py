@@ -93,6 +93,7 @@ def settle(
     if report:
         version.report_id = report.id
         version.bytes_done, version.rows_done = report.value.size, report.value.rows
+        _register_scan(version, report.value)
     found = Report.get(version.report_id)
     if found:
         answers = {**given.own(version), **_opinion_on(version)}
@@ -195,6 +196,22 @@ def _only_warns(version: Version, decided_by: str) -> bool:
         and decided_by != REVIEWER
         and report is not None
         and report.status == types.COMPLETE
+    )
+
+
+def _register_scan(version: Version, report: types.Report) -> None:
+    RegisterLine.append(
+        "scan",
+        package_id=version.package_id,
+        resource_id=version.resource_id,
+        version_id=version.id,
+        details={
+            "sha256": report.sha256,
+            "status": report.status,
+            "problem": report.problem,
+            "findings": len(report.personal),
+            "rules": report.rules_version,
+        },
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import ckan.authz as authz
 import ckan.model as ckan_model
 
-from ckanext.rgpd import config, datastore, row_changes
+from ckanext.rgpd import cache, config, datastore, row_changes
 from ckanext.rgpd.model import Version
 from ckanext.rgpd.model.version import RELEASED
 
@@ -52,12 +52,16 @@ def is_reviewer(user: str | None) -> bool:
 def may_handle(user: str | None, package_id: str) -> bool:
     """Whether a user may see what is closed in a dataset: its editors and the reviewers.
 
-    The right is read from the dataset as it is now, so it moves with the dataset.
+    The right is read from the dataset as it is now, so it moves with the dataset. The answer to
+    the present request is then theirs alone, and no cache may keep it.
     """
-    if not user:
+    if not user or not (is_reviewer(user) or _may_edit(user, package_id)):
         return False
-    if is_reviewer(user):
-        return True
+    cache.forbid()
+    return True
+
+
+def _may_edit(user: str, package_id: str) -> bool:
     context: Any = {
         "user": user,
         "auth_user_obj": ckan_model.User.get(user),

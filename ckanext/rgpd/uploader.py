@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import current_user
 from werkzeug.datastructures import FileStorage
 
-from ckanext.rgpd import cache, escrow, gate, versions
+from ckanext.rgpd import cache, downloads, escrow, gate, versions
 from ckanext.rgpd.model import Version
 from ckanext.rgpd.model.version import UPLOAD
 
@@ -63,6 +63,7 @@ class EscrowUpload:
         """Where the bytes are that the present user may read; 404 where there are none."""
         held = next((v for v in Version.current(id) if v.kind == UPLOAD), None)
         if held and gate.is_open(id) and escrow.serves(id, held.sha256):
+            downloads.served(held)
             return self.ordinary.get_path(id)
         user = getattr(current_user, "name", None)
         if held and held.sha256 and gate.may_handle(user, held.package_id):

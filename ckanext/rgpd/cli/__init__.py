@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ckanext.rgpd.cli import adopt, check, judgements, scan, status, sweep, worker
+from ckanext.rgpd.cli import adopt, check, judgements, register, scan, status, sweep, worker
 
 __all__ = ["rgpd"]
 
@@ -17,6 +17,7 @@ def rgpd() -> None:
 rgpd.add_command(adopt.adopt)
 rgpd.add_command(check.check)
 rgpd.add_command(judgements.judgements)
+rgpd.add_command(register.register)
 rgpd.add_command(scan.scan)
 rgpd.add_command(status.status)
 rgpd.add_command(sweep.sweep)

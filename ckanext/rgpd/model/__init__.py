@@ -3,9 +3,10 @@
 from ckanext.rgpd.model.anonymisation import Anonymisation
 from ckanext.rgpd.model.dataset_field import DatasetField
 from ckanext.rgpd.model.decision import Decision, Declaration
+from ckanext.rgpd.model.download import Download
 from ckanext.rgpd.model.judgement import Judgement
 from ckanext.rgpd.model.link_check import LinkCheck
-from ckanext.rgpd.model.register import RegisterLine
+from ckanext.rgpd.model.register import RegisterHead, RegisterLine
 from ckanext.rgpd.model.report import Report
 from ckanext.rgpd.model.version import Version
 
@@ -14,8 +15,10 @@ __all__ = [
     "DatasetField",
     "Decision",
     "Declaration",
+    "Download",
     "Judgement",
     "LinkCheck",
+    "RegisterHead",
     "RegisterLine",
     "Report",
     "Version",

@@ -7,7 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from flask import Blueprint
 
-from ckanext.rgpd import cache
+from ckanext.rgpd import cache, downloads
 from ckanext.rgpd.views import anonymisation, case, files, history, judgement, review
 
 __all__ = ["rgpd"]
@@ -31,6 +31,7 @@ rgpd.add_url_rule(f"{CASE}/methods.md", "methods_markdown", anonymisation.method
 
 
 rgpd.after_app_request(cache.apply)
+rgpd.after_app_request(downloads.after)
 rgpd.before_app_request(files.refuse_unread)
 rgpd.before_app_request(history.refuse_strangers)
 
