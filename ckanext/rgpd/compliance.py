@@ -14,7 +14,7 @@ from ckan.types import Context
 from ckanext.rgpd import anonymisation, config, fields, gate
 from ckanext.rgpd.core import types
 from ckanext.rgpd.core.anonymise import CRITERIA
-from ckanext.rgpd.metadata import derived, licence
+from ckanext.rgpd.metadata import derived, dpv, licence
 from ckanext.rgpd.model import Anonymisation, Decision, Declaration, Report, Version
 from ckanext.rgpd.model.version import RELEASED
 
@@ -199,7 +199,15 @@ def panel(dataset: dict[str, Any]) -> dict[str, Any]:
         {"id": r["id"], "name": r.get("name") or r["id"], **_own(r)}
         for r in dataset.get("resources") or []
     ]
+    addresses = {
+        r["id"]: tk.url_for(
+            "resource.read", id=dataset["id"], resource_id=r["id"], qualified=True, locale="default"
+        )
+        for r in dataset.get("resources") or []
+    }
+    address = tk.url_for("dataset.read", id=dataset["id"], qualified=True, locale="default")
     return {
+        **dpv.document(dataset, address, addresses),
         "dataset": dataset["name"],
         "license_id": dataset.get("license_id") or "",
         "license_title": dataset.get("license_title") or "",
