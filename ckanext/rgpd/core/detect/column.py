@@ -7,7 +7,7 @@ and counting it again costs no more than a look into a dictionary.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import filterfalse, islice
 
 from ckanext.rgpd.core.detect import mask
@@ -17,6 +17,7 @@ from ckanext.rgpd.core.detect.detectors import BY_RULE, Routes
 from ckanext.rgpd.core.detect.fr import person
 from ckanext.rgpd.core.detect.fr.known_name import NameEvidence, may_be_person
 from ckanext.rgpd.core.detect.gate import Shaped
+from ckanext.rgpd.core.detect.memory import Counted, Memory
 from ckanext.rgpd.core.detect.sentence import is_remark, is_sentence, takes_remarks
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.read.cells import Cells
@@ -28,18 +29,14 @@ ReadTexts = Callable[[Sequence[str]], list[list[Hit]]]
 #: Entity type, rule and score of a match.
 Kind = tuple[str, str, float]
 
-#: Values that are remembered, in all columns together, and how long they may be.
+#: Values that are remembered, in all columns together.
 KNOWN_VALUES = 300_000
-_KNOWN_LENGTH = 500
 #: Different values that are kept to be weighed once the table is known.
 _SOME = 100
 #: Weak matches that are kept to be weighed together.
 _PIECES = 2_000
 #: Rows after which a column whose values are no names, under a header that says nothing, is none.
 _SEEN_ENOUGH = 5_000
-#: Values after which a column is known to repeat hardly any: to remember them gains nothing.
-_SOUGHT = 5_000
-_HARDLY_ANY = 0.9
 _NAME_TESTS = {
     person.FIRST_NAME: person.looks_like_name,
     person.SURNAME: person.looks_like_name,
@@ -47,9 +44,6 @@ _NAME_TESTS = {
     person.NAME: person.looks_like_name,
     person.ROLE: may_be_person,
 }
-
-#: Values, and what their rows are added to.
-Counted = dict[str, list[Tally]]
 
 
 class ColumnScan:
@@ -72,12 +66,10 @@ class ColumnScan:
         self._title = cells.header
         self._routes = Routes(self.words)
         self._pieces: dict[str, list[str]] = {}
-        self._clean: set[str] = set()
-        self._counted: Counted = {}
-        self._sought = self._fresh = 0
-        self._forgets = False
+        self._memory = Memory()
         self._takes_remarks = takes_remarks(self.words)
-        self._texts = self._takes_remarks or cells.text
+        if self._takes_remarks or cells.text:
+            self._memory.keep()
         self._may_name = not cells.text
 
     def feed(self, cells: Cells, read_texts: ReadTexts, room: int = KNOWN_VALUES) -> None:
@@ -89,14 +81,15 @@ class ColumnScan:
             values = Shaped(list(filter(None, cells.values)))
             self._count(self._find(values, cells, read_texts), cells)
             return
-        fresh, again = self._sort_out(self._distinct(cells.values))
+        fresh, again = self._memory.split(cells.values)
         new = self._look_at(fresh, cells, read_texts) if fresh else {}
         if new or again:
             self._count(new, cells, again)
-        if fresh:
-            self._remember(fresh, new, room - len(self._clean) - len(self._counted))
+        self._memory.remember(fresh, new, room)
         self.filled += len(cells.values) - cells.values.count("")
         self.rows += len(cells.values)
+        if self._may_name:
+            self._judge_names()
 
     @property
     def surname_first(self) -> int:
@@ -106,33 +99,6 @@ class ColumnScan:
     def pieces(self, rule: str) -> Sequence[str]:
         """The first weak matches of a ``rule`` that weighs them together."""
         return self._pieces.get(rule, ())
-
-    def _distinct(self, values: Sequence[str]) -> Collection[str]:
-        """The different values but the empty one; all, where hardly any comes twice."""
-        if self._sought > _SOUGHT and self._fresh > _HARDLY_ANY * self._sought and not self._texts:
-            self._clean.clear()
-            self._forgets = True
-        if self._forgets:
-            return list(filter(None, values))
-        distinct = dict.fromkeys(values)
-        distinct.pop("", None)
-        return distinct
-
-    def _sort_out(self, values: Collection[str]) -> tuple[list[str], list[str]]:
-        """The values that are looked at for the first time, and known ones that count.
-
-        What is not remembered, for want of memory, is looked at each time.
-        """
-        fresh = list(filterfalse(self._clean.__contains__, values) if self._clean else values)
-        self._sought += len(values)
-        self._fresh += len(fresh)
-        if not self._counted or not fresh:
-            return fresh, []
-        again = list(dict.fromkeys(filter(self._counted.__contains__, fresh)))
-        self._fresh -= len(again)
-        if len(again) == len(fresh):
-            return [], again
-        return list(filterfalse(self._counted.__contains__, fresh)), again
 
     def _look_at(self, fresh: Sequence[str], cells: Cells, read_texts: ReadTexts) -> Counted:
         """What the rows of these values, met for the first time, are counted as."""
@@ -163,7 +129,7 @@ class ColumnScan:
         texts = fresh.values if self._is_text else self._sentences(fresh)
         if not texts:
             return self._routes.find(fresh)
-        self._texts, self._forgets = True, False
+        self._memory.keep()
         found = {text: hits for text, hits in zip(texts, read_texts(texts), strict=True) if hits}
         others = list(filterfalse(set(texts).__contains__, fresh.values))
         found.update(self._routes.find(Shaped(others)))
@@ -203,11 +169,7 @@ class ColumnScan:
                 kept.append(piece)
 
     def _name(self, fresh: Sequence[str], cells: Cells, counted: Counted) -> None:
-        """Count what looks like a name, until the column is known to hold none."""
-        enough = self.filled >= _SEEN_ENOUGH and self.evidence.role is None
-        if self.role is None and (enough or self.evidence.hopeless):
-            self._may_name = False
-            return
+        """Count what looks like a name."""
         self.evidence.add(fresh)
         test = _NAME_TESTS[self.role] if self.role else person.looks_like_name
         names = {value: (value,) for value in fresh if test(value.strip())}
@@ -222,6 +184,13 @@ class ColumnScan:
             if self.names.wants_examples:
                 self.names.show(mask.name(value))
 
+    def _judge_names(self) -> None:
+        """Give up where the header says nothing and the values are known to be no names."""
+        enough = self.filled >= _SEEN_ENOUGH and self.evidence.role is None
+        if self.role is None and (enough or self.evidence.hopeless):
+            self._may_name = False
+            self._memory.count_no_more((self.names, self._surname_first))
+
     def _keep_some(self, distinct: Iterable[str], cells: Cells) -> None:
         """Keep the first different values, and where the first one stands."""
         if not self.some and (first := next(iter(distinct), None)) is not None:
@@ -235,20 +204,8 @@ class ColumnScan:
             for tally in tallies:
                 tally.rows += counts[value]
         for value in again:
-            for tally in self._counted[value]:
+            for tally in self._memory.counted[value]:
                 tally.rows += counts[value]
-
-    def _remember(self, fresh: Sequence[str], new: Counted, room: int) -> None:
-        """Keep at most ``room`` of the ``fresh`` values, and what they count as."""
-        if room <= 0:
-            return
-        if max(map(len, fresh)) > _KNOWN_LENGTH:
-            fresh = [value for value in fresh if len(value) <= _KNOWN_LENGTH]
-        for value in islice(fresh, room) if new else ():
-            if value in new:
-                self._counted[value] = new[value]
-        if not self._forgets:
-            self._clean.update(filterfalse(new.__contains__, islice(fresh, room)))
 
 
 def _mask(rule: str, piece: str) -> str:
