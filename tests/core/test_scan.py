@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ckanext.rgpd.core import scan as scan_module
-from ckanext.rgpd.core.detect import engine
+from ckanext.rgpd.core.detect import engine, possible_name
 from ckanext.rgpd.core.detect.detector import BELIEVED
 from ckanext.rgpd.core.detect.detectors import DETECTORS, find
 from ckanext.rgpd.core.detect.free_text import TextReader
@@ -281,12 +281,58 @@ def test_free_text_without_a_model_is_never_complete() -> None:
     assert {finding.entity_type for finding in result.findings} == {"person_name", "phone_mobile"}
 
 
-def test_more_text_than_the_budget_is_too_large() -> None:
-    rows = [["id", "note"], [1, "Le voisin se plaint du bruit pour la troisième fois."]]
+@needs_model
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Le voisin, Paul Durand, se plaint du bruit.", "partial"),
+        ("Le voisin se plaint du bruit pour la troisième fois.", "complete"),
+    ],
+)
+def test_texts_that_may_name_somebody_have_a_budget(text: str, status: str) -> None:
+    result = report([["id", "note"], [1, text]], max_text_chars=20)
 
-    result = report(rows, text=False, max_text_chars=20)
+    assert (result.status, result.problem) == (
+        status,
+        "too_large" if status == "partial" else None,
+    )
 
-    assert (result.status, result.problem) == ("partial", "too_large")
+
+@needs_model
+def test_a_column_that_names_many_is_counted_whole_without_the_model() -> None:
+    firsts = "Paul Jeanne Marc Anne Luc Julie Hélène Antoine".split()
+    lasts = "Durand Lefebvre Moreau Garnier Chevalier Fournier Girard Mercier".split()
+    people = [f"{first} {last}" for first in firsts for last in lasts]
+    rows = [
+        [n, f"Le dossier {n} a été suivi par {people[n % len(people)]} et transmis à la voirie."]
+        for n in range(900)
+    ]
+
+    result = report([["id", "description"], *rows])
+
+    assert found(result)["description", "person_name"].matched_rows >= 0.95 * len(rows)
+
+
+@needs_model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le lampadaire de la rue Victor Hugo est éteint. Déjà signalé.",
+        "Vu avec Paul Durand, qui habite en face de la mairie.",
+        "Il faut rappeler Mme DURAND avant jeudi.",
+        "M. le Maire a répondu à la Mairie de Nantes.",
+        "Jean-Marie Lefebvre et Anne Moreau étaient présents, Zoé aussi.",
+        "Courrier de J. Lefebvre ; école Jean Moulin, place du Général Leclerc.",
+        "Le Grand Paris Express passe par Saint-Denis et Noisy-le-Grand.",
+    ],
+)
+def test_a_text_that_the_gate_rules_out_names_nobody_for_the_model_either(text: str) -> None:
+    model = engine.load()
+    assert model is not None
+
+    named = [hit for hit in next(model.analyze([text])) if hit.rule == engine.NAMES]
+
+    assert possible_name.may_name(text) or not named
 
 
 def test_progress_tells_bytes_and_rows() -> None:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import filterfalse, islice
 
-from ckanext.rgpd.core.detect import mask
+from ckanext.rgpd.core.detect import engine, mask
 from ckanext.rgpd.core.detect.company_rules import watches as watches_of
 from ckanext.rgpd.core.detect.detector import WEAK, Hit
 from ckanext.rgpd.core.detect.detectors import BY_RULE, Routes
@@ -23,8 +23,8 @@ from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.read.cells import Cells
 from ckanext.rgpd.core.words import words
 
-#: Texts in, hits out: :meth:`ckanext.rgpd.core.detect.engine.TextEngine.read`.
-ReadTexts = Callable[[Sequence[str]], list[list[Hit]]]
+#: Texts in, hits out: :meth:`ckanext.rgpd.core.detect.free_text.TextReader.read`.
+ReadTexts = Callable[[Sequence[str], bool], list[list[Hit]]]
 
 #: Entity type, rule and score of a match.
 Kind = tuple[str, str, float]
@@ -35,6 +35,8 @@ KNOWN_VALUES = 300_000
 _SOME = 100
 #: Weak matches that are kept to be weighed together.
 _PIECES = 2_000
+#: Different names in texts after which a column is known to name persons.
+_SETTLED = 50
 #: Rows after which a column whose values are no names, under a header that says nothing, is none.
 _SEEN_ENOUGH = 5_000
 _NAME_TESTS = {
@@ -130,10 +132,20 @@ class ColumnScan:
         if not texts:
             return self._routes.find(fresh)
         self._memory.keep()
-        found = {text: hits for text, hits in zip(texts, read_texts(texts), strict=True) if hits}
+        found = {
+            text: hits
+            for text, hits in zip(texts, read_texts(texts, self._is_settled), strict=True)
+            if hits
+        }
         others = list(filterfalse(set(texts).__contains__, fresh.values))
         found.update(self._routes.find(Shaped(others)))
         return found
+
+    @property
+    def _is_settled(self) -> bool:
+        """Whether a language model has named so many persons that another changes nothing."""
+        names = self.tallies.get((engine.PERSON, engine.NAMES, engine.NAME_SCORE))
+        return names is not None and names.distinct >= _SETTLED
 
     def _sentences(self, fresh: Shaped) -> Sequence[str]:
         if " " not in fresh.joined:

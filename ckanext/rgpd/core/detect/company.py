@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from ckanext.rgpd.core.detect.fr import person
-from ckanext.rgpd.core.detect.gate import SHAPES, Shaped, lines
+from ckanext.rgpd.core.detect.gate import Shaped, lines
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.read.cells import Cells
 from ckanext.rgpd.core.types import Finding
 
 #: Values of a column that a rule may weigh.
 _REMEMBERED = 2_000
+_SHAPES = 2_000
 #: Words of a first name's column, the surest sign that a table is about persons.
 _FIRST_NAMES = frozenset("prenom prenoms firstname forename givenname".split())
 
@@ -114,13 +115,13 @@ class Watch:
 
     def _may_hold(self, fresh: Shaped) -> bool:
         """Whether a value may hold, by its shape."""
-        if self.rule.shape is None or not fresh.one_line_each:
+        if self.rule.shape is None:
             return True
-        alive = fresh.besides(self._dull)
-        if self.rule.shape.search(lines(alive)):
+        unknown = set(fresh.shapes).difference(self._dull)
+        if self.rule.shape.search(lines(unknown)):
             return True
-        if len(self._dull) + len(alive) <= SHAPES:
-            self._dull |= alive
+        if len(self._dull) + len(unknown) <= _SHAPES:
+            self._dull |= unknown
         return False
 
     def evidence(self, words: frozenset[str], filled: int) -> Evidence:

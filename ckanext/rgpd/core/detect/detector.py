@@ -35,7 +35,7 @@ class Hit(NamedTuple):
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Detector:
     """One identifier: its patterns, its key, its context, and examples that are tested.
 
@@ -75,17 +75,16 @@ class Detector:
             if verdict is None:
                 continue
             entity_type, score = verdict
+            start, end = match.span()
             if score in (WEAK, HINT):
-                score = self._weigh(
-                    score,
-                    header.union(words(text[max(0, match.start() - _BEFORE) : match.start()])),
-                )
-            yield Hit(entity_type, match.start(), match.end(), score, self.rule)
+                score = self._weigh(score, header, text[max(0, start - _BEFORE) : start])
+            yield Hit(entity_type, start, end, score, self.rule)
 
-    def _weigh(self, score: float, around: frozenset[str]) -> float:
-        if around & self.context:
+    def _weigh(self, score: float, header: frozenset[str], before: str) -> float:
+        around = header.union(words(before)) if before else header
+        if not self.context.isdisjoint(around):
             return STRONG
-        return REJECTED if around & self.against else score
+        return score if self.against.isdisjoint(around) else REJECTED
 
 
 def without_overlaps(hits: Iterable[Hit]) -> list[Hit]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate, chain
 
 from ckanext.rgpd.core.detect.detector import HINT, REJECTED, Detector, Hit, without_overlaps
 from ckanext.rgpd.core.detect.fr import (
@@ -32,7 +32,7 @@ from ckanext.rgpd.core.detect.fr import (
     tax,
     whole_name,
 )
-from ckanext.rgpd.core.detect.gate import SHAPES, Shaped, lines
+from ckanext.rgpd.core.detect.gate import Shaped, lines, shape_of
 
 DETECTORS: tuple[Detector, ...] = (
     nir.DETECTOR,
@@ -62,88 +62,98 @@ DETECTORS: tuple[Detector, ...] = (
 )
 
 #: In the shapes of values: letters enough to name what stands beside them.
-_WORD = re.compile("[Aa]{2}")
+_WORD = re.compile(b"[Aa]{2}")
+#: Shapes of one column that are remembered.
+_SHAPES = 2_000
+
+Concerned = tuple[Detector, ...]
 
 BY_RULE = {detector.rule: detector for detector in DETECTORS}
 
 
 def find(text: str, header: frozenset[str] = frozenset()) -> list[Hit]:
     """What all detectors find in ``text``, weak and rejected matches included."""
+    shape = lines([shape_of(text)])
+    concerned = [detector for detector in DETECTORS if detector.shape.search(shape)]
+    return _find(text, concerned, header)
+
+
+def _find(text: str, detectors: Iterable[Detector], header: frozenset[str]) -> list[Hit]:
     return without_overlaps(
-        hit for detector in DETECTORS if detector.gate(text) for hit in detector.find(text, header)
+        [
+            hit
+            for detector in detectors
+            if detector.gate(text)
+            for hit in detector.find(text, header)
+        ]
     )
+
+
+def _matches(joined: str) -> Callable[[Detector], bool]:
+    """Whether a detector's pattern matches somewhere in values that stand one a line."""
+    return lambda detector: detector.gate(joined) and detector.pattern.search(joined) is not None
 
 
 class Routes:
     """Leads the values of one column to the detectors that may find something in them.
 
-    The shapes of a column's values are few: those in which no detector finds anything are
-    remembered, so that most values cost no more than a look at their shape. ``header`` are the
-    words of the column.
+    The shapes of a column's values are few: which detectors concern a shape is asked once, so that
+    most values cost no more than a look at their shape. ``header`` are the words of the column.
     """
 
     def __init__(self, header: frozenset[str] = frozenset()) -> None:
         self._header = header
         self._dull: set[bytes] = set()
+        self._alive: dict[bytes, Concerned] = {}
 
     def find(self, values: Shaped) -> dict[str, list[Hit]]:
         """Those of ``values`` in which something is found, as :func:`find` does, without hints."""
+        routes = self._routes(values)
+        matching = set(filter(_matches(values.joined), set(chain.from_iterable(routes.values()))))
         hits: dict[str, list[Hit]] = {}
-        for value, detectors in self._candidates(values).items():
-            found = without_overlaps(
-                hit
-                for detector in detectors
-                if detector.gate(value)
-                for hit in detector.find(value, self._header)
-            )
-            if kept := [hit for hit in found if hit.score != HINT]:
-                hits[value] = kept
+        if not matching:
+            return hits
+        for value, shape in zip(values.values, values.shapes, strict=True):
+            if shape in routes and not matching.isdisjoint(routes[shape]):
+                asked = [detector for detector in routes[shape] if detector in matching]
+                found = _find(value, asked, self._header)
+                if kept := [hit for hit in found if hit.score != HINT]:
+                    hits[value] = kept
         return hits
 
-    def _candidates(self, values: Shaped) -> dict[str, list[Detector]]:
-        """The values in which patterns match, and the detectors whose patterns they are."""
-        if not values.one_line_each:
-            return _matched(values, DETECTORS)
-        alive = values.besides(self._dull)
-        if not alive:
+    def _routes(self, values: Shaped) -> dict[bytes, Concerned]:
+        """The detectors for each shape of ``values`` that concerns any."""
+        interesting = set(values.shapes).difference(self._dull)
+        if not interesting:
             return {}
-        column = lines(alive)
-        detectors = [detector for detector in DETECTORS if self._concerns(detector, column)]
-        if not detectors:
-            self._remember(alive)
-            return {}
-        return _matched(values.of(alive) if self._dull else values, detectors)
+        unknown = interesting.difference(self._alive)
+        known = {shape: self._alive[shape] for shape in interesting - unknown}
+        if not unknown:
+            return known
+        learned = self._learn(list(unknown))
+        if len(self._dull) + len(self._alive) < _SHAPES:
+            self._alive.update(learned)
+            self._dull |= unknown - learned.keys()
+        return {**known, **learned}
 
-    def _concerns(self, detector: Detector, column: str) -> bool:
-        """Whether values of these shapes may hold what ``detector`` finds."""
-        if not detector.shape.search(column):
-            return False
+    def _learn(self, shapes: Sequence[bytes]) -> dict[bytes, Concerned]:
+        """Search all shapes together; a match that runs into the next hides none there."""
+        text = lines(shapes)
+        ends = list(accumulate(len(shape) + 1 for shape in shapes))
+        found: dict[bytes, dict[Detector, None]] = {}
+        for detector in DETECTORS:
+            for match in detector.shape.finditer(text):
+                for place in (match.start(), max(match.start(), match.end() - 1)):
+                    shape = shapes[bisect_right(ends, place)]
+                    if self._is_asked(detector, shape):
+                        found.setdefault(shape, {})[detector] = None
+        return {shape: tuple(detectors) for shape, detectors in found.items()}
+
+    def _is_asked(self, detector: Detector, shape: bytes) -> bool:
+        """Whether a hint could become more: something names it, in the header or before it."""
         if not detector.only_in_context or self._header & detector.context:
             return True
-        return _WORD.search(column) is not None
-
-    def _remember(self, shapes: set[bytes]) -> None:
-        if len(self._dull) + len(shapes) <= SHAPES:
-            self._dull |= shapes
-
-
-def _matched(values: Shaped, detectors: Sequence[Detector]) -> dict[str, list[Detector]]:
-    ends: list[int] = []
-    found: dict[int, list[Detector]] = {}
-    for detector in detectors:
-        if not detector.gate(values.joined):
-            continue
-        spans = [match.span() for match in detector.pattern.finditer(values.joined)]
-        if spans and not ends:
-            ends = list(accumulate(len(value) + 1 for value in values.values))
-        # A match that runs into the next value must not hide one there.
-        for number in {bisect_right(ends, place) for span in spans for place in _edges(span)}:
-            found.setdefault(number, []).append(detector)
-    return {values.values[number]: found[number] for number in sorted(found)}
-
-
-def _edges(span: tuple[int, int]) -> tuple[int, int]:
-    return span[0], span[1] - 1
+        return _WORD.search(shape) is not None
 
 
 def holds_value(text: str) -> bool:

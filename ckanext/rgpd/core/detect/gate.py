@@ -54,14 +54,24 @@ def any_digit(text: str) -> bool:
 def shape(pattern: str) -> re.Pattern[str]:
     """A pattern over shapes: ``L`` and ``R`` bound it, ``S`` is a separator or none.
 
+    A search is quick where the first sign is known, so what stands before it is asked after it.
+
     >>> bool(shape("LAAS999SAAR").search("99\\nAA 999 AA"))
     True
     """
-    return re.compile("".join(_SHAPE_PARTS.get(char, char) for char in pattern))
+    start, rest = "", pattern
+    if pattern.startswith("L9") and pattern[2:3] not in "{?*+":
+        start, rest = "9(?<![9Aa]9)", pattern[2:]
+    return re.compile(start + "".join(_SHAPE_PARTS.get(char, char) for char in rest))
 
 
-#: Shapes of one column that are remembered.
-SHAPES = 2_000
+def shape_of(text: str) -> bytes:
+    """``text`` with a nine for each digit and an ``A`` or ``a`` for each letter.
+
+    >>> shape_of("AB-12 é")
+    b'AA-99 \\xc3\\xa9'
+    """
+    return text.encode("utf-8", "replace").translate(_AS_SHAPE)
 
 
 class Shaped:
@@ -74,22 +84,9 @@ class Shaped:
     def __init__(self, values: Sequence[str]) -> None:
         self.values = values
         self.joined = "\n".join(values)
-        lines = self.joined.encode("utf-8", "replace").translate(_AS_SHAPE)
-        self.shapes = lines.split(b"\n")
-
-    @property
-    def one_line_each(self) -> bool:
-        """Whether each value has its shape."""
-        return len(self.shapes) == len(self.values)
-
-    def besides(self, dull: set[bytes]) -> set[bytes]:
-        """The shapes that are not ``dull``."""
-        return set(self.shapes).difference(dull)
-
-    def of(self, alive: set[bytes]) -> Shaped:
-        """The values that have one of these shapes."""
-        pairs = zip(self.values, self.shapes, strict=True)
-        return Shaped([value for value, shape in pairs if shape in alive])
+        self.shapes = shape_of(self.joined).split(b"\n")
+        if len(self.shapes) != len(values):  # some have several lines
+            self.shapes = list(map(shape_of, values))
 
 
 def lines(shapes: Iterable[bytes]) -> str:

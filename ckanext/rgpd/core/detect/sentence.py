@@ -14,6 +14,7 @@ _SPEECH = frozenset(
     "notre votre leur ce cette ces se m mme mlle monsieur madame docteur dr suite is are was has "
     "have his her by for with that who mr mrs ms".split()
 )
+_MANY_WORDS = re.compile(r"[\W_]*(?:[^\W_]+[\W_]+){14}[^\W_]")
 _ADDRESS = re.compile(r"\s*\d{1,4}\s*(?:bis|ter|quater|[a-d])?[\s,]+[^\W\d]", re.IGNORECASE)
 
 #: Header words of columns in which somebody writes freely.
@@ -48,9 +49,8 @@ def is_sentence(value: str) -> bool:
     """
     if len(value) < SHORTEST or value.count(" ") < 3:
         return False
-    tokens = words(value[:2000])
-    if len(tokens) >= 15:
+    if _MANY_WORDS.match(value, 0, 2000):
         return True
     if _ADDRESS.match(value):
         return False
-    return not _SPEECH.isdisjoint(tokens)
+    return not _SPEECH.isdisjoint(words(value))

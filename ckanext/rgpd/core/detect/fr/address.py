@@ -34,7 +34,9 @@ _STREET_SHAPE = re.compile(r"[9\x80-\xff](?: ?[Aa\x80-\xff]{1,12})?,? [Aa\x80-\x
 _DWELLING = re.compile(
     r"(?i)(?<!\w)(?:appt|apt|appartement|logement|logt)\b\.? ?(?:n° ?)?[a-z]?[0-9]{1,4}\b"
 )
-_DWELLING_SHAPE = re.compile(r"[Aa]{3}[.]? ?(?:[Aa]\xc2\xb0 ?)?[Aa\x80-\xff]{0,4}[9\x80-\xff]")
+_DWELLING_SHAPE = re.compile(
+    r"[9\x80-\xff](?:(?<=[Aa][ .].)|(?<=[Aa][.] .)|(?<=[ .][Aa].)|(?<=[\x80-\xff].)|(?<=\xb0 .))"
+)
 _DIGIT = re.compile(r"\d")
 _FIVE_DIGITS = has_digits(5)
 _STREETS_WRITTEN = tuple(f" {kind}" for kind in _TYPES)

@@ -14,7 +14,7 @@ import re
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import HINT, Detector
-from ckanext.rgpd.core.detect.gate import any_digit, shape
+from ckanext.rgpd.core.detect.gate import has_digits, shape
 
 _PATTERN = re.compile(
     r"(?<![\w.,/-])(?:\d{2}[A-Z]{2}\d{5}|\d{2}(?:0[1-9]|1[0-2])\d{8})(?![\w/-])(?![.,]\d)",
@@ -27,9 +27,9 @@ DETECTOR = Detector(
     pattern=_PATTERN,
     validate=lambda _: ("id_document", HINT),
     mask=lambda value: mask.shape(value, 2),
-    gate=any_digit,
+    gate=has_digits(5),
     only_in_context=True,
-    shape=shape(r"L(?:99AA9{5}|9{12})R"),
+    shape=shape(r"L9(?:9AA9{5}|9{11})R"),
     sensitive=True,
     context=frozenset("conduire neph conducteur driving".split()),
     examples=("permis de conduire n° 13AA00002", "NEPH 140375200123"),

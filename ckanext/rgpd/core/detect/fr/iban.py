@@ -42,7 +42,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=lambda value: mask.shape(value, 2),
     gate=has_digits(8),
-    shape=shape(r"L[Aa]{2}99"),
+    shape=shape(r"9(?<=[Aa][Aa]9)(?<![9Aa][Aa]{2}9)9"),
     sensitive=True,
     context=frozenset({"iban", "rib", "bancaire"}),
     examples=(

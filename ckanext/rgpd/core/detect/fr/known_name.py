@@ -68,7 +68,8 @@ def _surnames() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _first_names() -> frozenset[str]:
+def first_names() -> frozenset[str]:
+    """The first names of the lists, as :func:`~ckanext.rgpd.core.detect.word_list.key` writes."""
     return sections("first_names")["over_500"] | sections("first_names")["over_100"]
 
 
@@ -80,7 +81,7 @@ def _unclear() -> frozenset[str]:
 
 def is_first_name(part: str) -> bool:
     """Whether ``part`` is a first name, or several with hyphens."""
-    return key(part) in _first_names() or _all_in(part, _first_names())
+    return key(part) in first_names() or _all_in(part, first_names())
 
 
 def is_surname(part: str) -> bool:

@@ -37,7 +37,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=lambda value: mask.shape(value, 2),
     gate=any_digit,
-    shape=shape(r"L[9Aa]{2}(?:[:-][9Aa]{2}){5}R"),
+    shape=shape(r"[:-](?:[9Aa]{2}[:-]){4}[9Aa]{2}R"),
     context=frozenset("mac bssid macaddress".split()),
     things=frozenset(
         "capteur capteurs sensor borne bornes serveur switch routeur passerelle gateway station "

@@ -14,7 +14,7 @@ import re
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import HINT, Detector
-from ckanext.rgpd.core.detect.gate import any_digit, shape
+from ckanext.rgpd.core.detect.gate import has_digits, shape
 
 _PATTERN = re.compile(r"(?<![\w.,/-])(?:\d{14}|GI\d{6})(?![\w/-])(?![.,]\d)", re.ASCII)
 
@@ -24,9 +24,9 @@ DETECTOR = Detector(
     pattern=_PATTERN,
     validate=lambda _: ("meter_point", HINT),
     mask=lambda value: mask.shape(value, 2),
-    gate=any_digit,
+    gate=has_digits(6),
     only_in_context=True,
-    shape=shape(r"L(?:9{14}|AA9{6})R"),
+    shape=shape(r"[9A](?<![9Aa].)(?:(?<=9)9{13}|(?<=A)A9{6})R"),
     context=frozenset("pdl prm pce linky gazpar rae livraison".split()),
     things=frozenset(
         "batiment batiments site sites equipement equipements ecole mairie patrimoine siret siren "

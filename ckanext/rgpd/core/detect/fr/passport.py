@@ -17,7 +17,7 @@ import re
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
 from ckanext.rgpd.core.detect.detector import WEAK, Detector
-from ckanext.rgpd.core.detect.gate import any_digit, shape
+from ckanext.rgpd.core.detect.gate import has_digits, shape
 from ckanext.rgpd.core.detect.scatter import is_scattered
 
 _PATTERN = re.compile(
@@ -31,7 +31,7 @@ DETECTOR = Detector(
     pattern=_PATTERN,
     validate=lambda _: ("passport", WEAK),
     mask=lambda value: mask.shape(value, 2),
-    gate=any_digit,
+    gate=has_digits(5),
     shape=shape(r"L99S[Aa]{2}S9{5}R"),
     sensitive=True,
     share=0.9,

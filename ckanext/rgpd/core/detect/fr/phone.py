@@ -81,7 +81,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=lambda value: mask.shape(value, 2),
     gate=has_digits(9),
-    shape=shape(r"L(?:[+]9(?:[^9Aa\n]{0,6}9){6}|9(?:[^9Aa\n]{0,6}9){8})"),
+    shape=shape(r"9(?<![9Aa]9)(?:(?<=[+]9)(?:[^9Aa\n]{0,6}9){6}|(?:[^9Aa\n]{0,6}9){8})"),
     context=frozenset(
         "tel tels telephone telephones telephonique portable portables mobile mobiles gsm phone "
         "contact contacts fax telecopie fixe standard joindre joignable appeler appelez "

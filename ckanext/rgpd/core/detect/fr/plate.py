@@ -18,7 +18,7 @@ import re
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
 from ckanext.rgpd.core.detect.detector import WEAK, Detector
-from ckanext.rgpd.core.detect.gate import any_digit, shape
+from ckanext.rgpd.core.detect.gate import any_digit, has_digits, shape
 from ckanext.rgpd.core.detect.scatter import is_scattered
 
 _LETTER = "A-HJ-NP-TV-Z"
@@ -46,8 +46,8 @@ DETECTOR = Detector(
     pattern=_PATTERN,
     validate=lambda _: ("vehicle_plate", WEAK),
     mask=lambda value: mask.shape(value, 2),
-    gate=any_digit,
-    shape=shape(r"L[Aa]{2}S999S[Aa]{2}R"),
+    gate=has_digits(3),
+    shape=shape(r"999S[Aa]{2}R"),
     share=0.9,
     least=20,
     whole=is_scattered,
@@ -80,7 +80,7 @@ OLD_DETECTOR = Detector(
     least=20,
     whole=is_scattered,
     against=OTHER_NUMBERS,
-    shape=shape(r"L9{1,4}SA{1,3}S9[9A]9?R"),
+    shape=shape(r"L99{0,3}SA{1,3}S9[9A]9?R"),
     context=_CONTEXT,
     examples=("immatriculation 1234 AB 75", "Immat. 123 ABC 2A"),
     counterexamples=("1234 AB 75", "véhicule 308 SW 92", "plaque 1234 AB 99"),

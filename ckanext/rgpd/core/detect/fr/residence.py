@@ -14,7 +14,7 @@ import re
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import HINT, Detector
-from ckanext.rgpd.core.detect.gate import any_digit, shape
+from ckanext.rgpd.core.detect.gate import has_digits, shape
 
 _PATTERN = re.compile(
     r"(?<![\w.,/-])(?:[1-9]\d{9}|[A-Z]{2}[0-9A-Z]\d{6,7})(?![\w/-])(?![.,]\d)", re.ASCII
@@ -26,9 +26,9 @@ DETECTOR = Detector(
     pattern=_PATTERN,
     validate=lambda _: ("id_document", HINT),
     mask=lambda value: mask.shape(value, 2),
-    gate=any_digit,
+    gate=has_digits(6),
     only_in_context=True,
-    shape=shape(r"L(?:9{10}|AA[9A]9{6,7})R"),
+    shape=shape(r"[9A](?<![9Aa].)(?:(?<=9)9{9}|(?<=A)A[9A]9{6,7})R"),
     sensitive=True,
     context=frozenset("sejour agdref etranger".split()),
     examples=("titre de séjour n° 7503123456", "AGDREF 9912345678", "carte de séjour FRA123456"),

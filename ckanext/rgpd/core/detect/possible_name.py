@@ -1,0 +1,84 @@
+"""Texts that may name somebody, told by rules alone, so that a language model reads no others.
+
+A name that a model finds is believed where it follows a title, or is a first name known in France
+and a surname, each with its capital, and no street or school stands before it
+(:func:`ckanext.rgpd.core.detect.fr.known_name.names_somebody`). A text in which nothing of the
+kind stands can name nobody, whatever a model says of it.
+
+>>> may_name("Vu avec Paul Exemple."), may_name("Signalé par Mme EXEMPLE")
+(True, True)
+>>> may_name("Le lampadaire de la rue Victor Hugo est éteint depuis lundi. La nuit est noire.")
+False
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from ckanext.rgpd.core.detect.fr import known_name
+from ckanext.rgpd.core.detect.word_list import key
+
+#: Words of the longest name.
+_LONGEST = 6
+_BEFORE = 60
+
+#: A word, or an initial with its point; a point ends any other word's sentence.
+_CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ](?<![^\W\d_].)(?:[^\W\d_]?\.|[^\W\d_]*)")
+_BETWEEN_WORDS = re.compile(r"['’,\s-]{0,9}(?:[^\W\d_]{1,3}['’\s]\s{0,3}){0,3}")
+_TITLE = re.compile(
+    r"[mM](?<![^\W_].)(?i:m|r|rs|s|mes?|lle|onsieur|adame|ademoiselle|a[iî]tre|e)?(?![^\W_])"
+)
+_TITLE_BEFORE = re.compile(
+    r"(?<![^\W_])(?:m|mm|mr|mrs|ms|mmes?|mlle|monsieur|madame|mademoiselle|ma[iî]tre|me)(?![^\W_])"
+    r"[\W_]*(?:(?:de|du?|des|la|les?|l|au|general|g[ée]n[ée]ral|mar[ée]chal|docteur|dr|president"
+    r"|pr[ée]sident|st)(?![^\W_])[\W_]*)*$",
+    re.IGNORECASE,
+)
+
+
+def may_name(text: str) -> bool:
+    """Whether ``text`` may name somebody."""
+    return next(_titled(text), None) is not None or next(full_names(text), None) is not None
+
+
+def full_names(text: str) -> Iterator[tuple[int, int]]:
+    """Where first names and surnames stand together in ``text``."""
+    run: list[re.Match[str]] = []
+    for word in _CAPITALISED.finditer(text):
+        if run and not _BETWEEN_WORDS.fullmatch(text, run[-1].end(), word.start()):
+            yield from _names(text, run)
+            run = []
+        run.append(word)
+    yield from _names(text, run)
+
+
+def _titled(text: str) -> Iterator[int]:
+    """Where a capital follows a title."""
+    for word in _CAPITALISED.finditer(text) if _TITLE.search(text) else ():
+        start = word.start()
+        if start and _TITLE_BEFORE.search(text, max(0, start - _BEFORE), start):
+            yield start
+
+
+def _names(text: str, run: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """The first and longest name in words that follow each other."""
+    if len(run) < 2:
+        return
+    known = [key(word.group()) in _first_words() for word in run]
+    for first, start in enumerate(run[:-1]):
+        for last in range(min(first + _LONGEST, len(run)) - 1, first, -1):
+            if not (known[first] or known[last]):
+                continue
+            begin, end = start.start(), run[last].end()
+            before = text[max(0, begin - _BEFORE) : begin]
+            if known_name.names_somebody(text[begin:end], before):
+                yield begin, end
+                return
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    """The words that are first names, or parts of some."""
+    return frozenset(word for name in known_name.first_names() for word in name.split())
