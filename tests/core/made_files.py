@@ -230,7 +230,7 @@ def ole(streams: Mapping[tuple[str, ...], bytes]) -> bytes:
         whole += bytes(-len(whole) % 512)
         parent = 1 + list(folders).index(path[:1]) if len(path) > 1 else 0
         children[parent].append(len(entries))
-        entries.append((path[-1], 2, len(fat), len(whole)))
+        entries.append((path[-1], 2, len(fat), max(4096, len(content))))
         fat += [*range(len(fat) + 1, len(fat) + len(whole) // 512), -2]
         body += whole
     directory = b"".join(

@@ -371,6 +371,20 @@ EVENT = (
 )
 
 
+def _outlook(where: str) -> bytes:
+    """A message of Outlook, with a text and an attached table."""
+    wide = {
+        ("__substg1.0_0037001F",): "Liste",
+        ("__substg1.0_1000001F",): f"Ecrire a {MAIL} svp." if where == "text" else "Bonjour",
+        ("__substg1.0_0C1F001F",): MAIL if where == "sender" else "x",
+        ("__attach", "__substg1.0_3707001F"): "l.csv",
+    }
+    streams = {path: text.encode("utf-16-le") for path, text in wide.items()}
+    table = csv() if where == "attached" else b"id;n\n1;2\n"
+    streams["__attach", "__substg1.0_37010102"] = table + b"\n" * 4096
+    return made_files.ole(streams)
+
+
 def others() -> list[Planted]:
     """Messages, cards, archives, pictures."""
     inside = zipped({"dossier/b.csv": csv()})
@@ -385,6 +399,9 @@ def others() -> list[Planted]:
             "part 1, header",
         ),
         Planted("attached to a message", "a.eml", _message(), "l.csv!courriel", LAST),
+        Planted("text of Outlook", "a.msg", _outlook("text"), "(document)", "text"),
+        Planted("sender of Outlook", "a.msg", _outlook("sender"), "(document)", "header"),
+        Planted("attached in Outlook", "a.msg", _outlook("attached"), "l.csv!courriel", LAST),
         Planted("vcard", "a.vcf", CARD.encode(), "VCARD.EMAIL", "line 3"),
         Planted("icalendar", "a.ics", EVENT.encode(), "VCALENDAR.VEVENT.ATTENDEE", "line 4"),
         Planted("zip", "a.zip", inside, "dossier/b.csv!courriel", LAST),

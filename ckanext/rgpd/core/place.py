@@ -20,6 +20,7 @@ _FRENCH = {
     "element #": "élément #",
     "cell": "cellule",
     "header": "en-tête",
+    "text": "texte",
     "form": "formulaire",
     "outline": "plan",
     "properties": "propriétés",

@@ -274,3 +274,28 @@ def test_the_name_of_a_part_that_is_personal_data_is_not_shown() -> None:
     assert (report.problem, report.problem_place) == ("corrupt", "*")
     assert report.notes == (Note("pictures", 1, ("*",)),)
     assert mail not in str(read(made_files.png(mail, "x"), "a.png"))
+
+
+def test_a_page_with_a_part_that_cannot_be_read_is_not_read_whole() -> None:
+    """The library passes over it, and only its log says so."""
+    from pypdf import PdfWriter
+    from pypdf.generic import DictionaryObject, NameObject, StreamObject
+
+    writer = PdfWriter(clone_from=io.BytesIO(pdf(SPEECH)))
+    part = StreamObject()
+    part.set_data(b"BT (Jeanne) Tj ET")
+    part[NameObject("/Subtype")] = NameObject("/Form")
+    part[NameObject("/Filter")] = NameObject("/Unknown")
+    resources = writer.pages[0]["/Resources"].get_object()
+    part[NameObject("/Resources")] = DictionaryObject(resources)  # type: ignore[arg-type]
+    parts = DictionaryObject({NameObject("/X"): writer._add_object(part)})
+    resources[NameObject("/XObject")] = parts  # type: ignore[index]
+    contents = StreamObject()
+    contents.set_data(writer.pages[0].get_contents().get_data() + b" /X Do")  # type: ignore[union-attr]
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(contents)
+    file = io.BytesIO()
+    writer.write(file)
+
+    report = read(file.getvalue(), "a.pdf")
+
+    assert (report.problem, report.problem_place) == ("corrupt", "page 1")

@@ -30,6 +30,7 @@ FORMATS = (
     Format("markup", "xml kml gpx rdf rss atom gml xsd", "xml html words"),
     Format("page", "html htm xhtml", "html xml words"),
     Format("mail", "eml", "words xml html"),
+    Format("message", "msg", "ole"),
     Format("cards", "ics vcf ical vcard", "cards"),
     Format("pdf", "pdf", "pdf"),
     Format("workbook", "xlsx xlsm xltx xltm", "zip"),

@@ -6,7 +6,6 @@ pypdf raises errors of many kinds on broken files; all of them mean that the fil
 from __future__ import annotations
 
 import io
-import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -31,28 +30,29 @@ if TYPE_CHECKING:
 def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Iterator[Batch]:
     """Each page's text; raises Unreadable after the last page where some are only pictures."""
     reader, count = _open(source, limits)
-    hidden = []
+    hidden, broken = [], []
     for number in range(1, count + 1):
         page = _page(reader, number)
         if len(page.text) > limits.max_text_chars:
             raise Unreadable("too_large", f"page {number}")
-        if page.is_hidden:
+        if page.is_broken:
+            broken.append(str(number))
+        elif page.is_hidden:
             hidden.append(str(number))
         elif page.has_pictures:
             source.note(PICTURES, f"page {number}")
         source.done = source.size * number // count
         yield document([page.text], [f"page {number}"])
     yield from _beside_the_pages(reader, source, limits, is_value)
-    if hidden:
-        raise Unreadable("no_text_layer", f"page {', '.join(hidden[:20])}")
+    for problem, pages in (("corrupt", broken), ("no_text_layer", hidden)):
+        if pages:
+            raise Unreadable(problem, f"page {', '.join(pages[:20])}")
 
 
 def _open(source: Source, limits: Limits) -> tuple[PdfReader, int]:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
-    # Its warnings quote the content.
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     source.file.seek(0)
     try:
         reader = PdfReader(source.file)

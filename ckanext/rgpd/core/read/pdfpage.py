@@ -5,11 +5,19 @@ Operators: ISO 32000-1, annex A. A picture fills the unit square that the matrix
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ckanext.rgpd.core.read.illustration import FEW_LETTERS
+
+_LOG = logging.getLogger("pypdf")
+# What it says quotes the content, and goes nowhere but to who listens below.
+_LOG.propagate = False
+_LOG.addHandler(logging.NullHandler())
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -23,20 +31,27 @@ _STROKES_OF_A_FRAME = 60
 _DRAWS = frozenset((b"l", b"c", b"v", b"y", b"re", b"sh"))
 _WRITES = frozenset((b"Tj", b"TJ", b"'", b'"'))
 _DEEPEST = 8
+#: How pypdf says that it left out a part that is drawn on the page.
+_LOST = ("Impossible to decode", "Exceeded", "Detected cyclic")
 _UNREADABLE = frozenset(("Co", "Cn", "Cs", "Cc"))
 
 
 class PageText:
-    """The text of one page, and whether it is all that the page says."""
+    """The text of one page, and whether it is all that the page says.
+
+    ``is_broken`` where a part of it could not be read.
+    """
 
     def __init__(self, page: PageObject) -> None:
         self._scales = [1.0]
         self._covered = 0.0
         self._operators = Counter[bytes]()
         self._objects = _objects(page.get("/Resources"), _DEEPEST)
-        self.text = page.extract_text(
-            visitor_operand_before=self._before, visitor_operand_after=self._after
-        )
+        with _listening() as losses:
+            self.text = page.extract_text(
+                visitor_operand_before=self._before, visitor_operand_after=self._after
+            )
+        self.is_broken = bool(losses)
         self._surface = abs(float(page.mediabox.width) * float(page.mediabox.height)) or 1.0
 
     @property
@@ -70,6 +85,29 @@ class PageText:
     def _after(self, operator: bytes, operands: Any, *_: Any) -> None:
         if operator == b"Do" and operands:
             self._scales.pop()
+
+
+class _Losses(logging.Handler):
+    """Hears which parts of a page the library passed over; its words quote the content."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[None] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note a loss, and repeat nothing."""
+        if str(record.msg).startswith(_LOST):
+            self.found.append(None)
+
+
+@contextmanager
+def _listening() -> Iterator[list[None]]:
+    losses = _Losses()
+    _LOG.addHandler(losses)
+    try:
+        yield losses.found
+    finally:
+        _LOG.removeHandler(losses)
 
 
 def _objects(resources: Any, deep: int) -> dict[str, tuple[str, float]]:
