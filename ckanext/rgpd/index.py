@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ckanext.rgpd import fields, gate
+from ckanext.rgpd import compliance, fields, gate
+from ckanext.rgpd.metadata import facets, licence
+from ckanext.rgpd.model import DatasetField, Version
 
 #: Keys of the index that hold one value for each resource, with the resource's own key.
 RESOURCE_KEYS = {
@@ -36,4 +38,12 @@ def leave_out_closed(pkg_dict: dict[str, Any]) -> dict[str, Any]:
         for key in [key for key in pkg_dict if key.startswith("res_")]:
             name = RESOURCE_KEYS.get(key, key.removeprefix("res_extras_"))
             pkg_dict[key] = [resource.get(name) or "" for resource in shown]
+    pkg_dict.update(_facets(pkg_dict, open_ids))
     return pkg_dict
+
+
+def _facets(pkg_dict: dict[str, Any], open_ids: set[str]) -> dict[str, list[str]]:
+    """What is counted of a dataset: its licence, and its released files."""
+    facts = compliance.public_facts(Version.current_of(open_ids))
+    declared = DatasetField.all_of(pkg_dict["id"]).get("license_regime")
+    return facets.values(facts.values(), licence.regime(pkg_dict.get("license_id"), declared))

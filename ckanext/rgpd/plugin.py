@@ -12,6 +12,7 @@ from ckan.types import Context
 
 from ckanext.rgpd import compliance, fields, index, jobs, links, start, uploader, versions
 from ckanext.rgpd.logic import action, permissions
+from ckanext.rgpd.metadata import facets
 
 
 @tk.blanket.blueprints
@@ -26,6 +27,7 @@ class RgpdPlugin(plugins.SingletonPlugin, DefaultTranslation):
     plugins.implements(plugins.IAuthFunctions)
     plugins.implements(plugins.IConfigurable)
     plugins.implements(plugins.IConfigurer)
+    plugins.implements(plugins.IFacets, inherit=True)
     plugins.implements(plugins.IPackageController, inherit=True)
     plugins.implements(plugins.ITranslation)
     plugins.implements(plugins.IUploader, inherit=True)
@@ -72,11 +74,27 @@ class RgpdPlugin(plugins.SingletonPlugin, DefaultTranslation):
     ) -> dict[str, Any]:
         """Hide what is closed to the reader, whoever called the search."""
         compliance.hide_in_search(search_results["results"])
+        facets.name_values(search_results.get("search_facets") or {})
         return search_results
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         """Keep closed resources out of what can be searched."""
         return index.leave_out_closed(pkg_dict)
+
+    # IFacets
+    def dataset_facets(self, facets_dict: Any, package_type: str) -> Any:
+        """Ours on the search page."""
+        return facets.add(facets_dict)
+
+    def organization_facets(
+        self, facets_dict: Any, organization_type: str, package_type: str | None
+    ) -> Any:
+        """Ours on an organisation's page."""
+        return facets.add(facets_dict)
+
+    def group_facets(self, facets_dict: Any, group_type: str, package_type: str | None) -> Any:
+        """Ours on a group's page."""
+        return facets.add(facets_dict)
 
     # IUploader
     def get_resource_uploader(self, data_dict: dict[str, Any]) -> Any:

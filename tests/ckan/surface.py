@@ -25,7 +25,8 @@ ACTIONS = {
         group_activity_list group_package_show group_show organization_activity_list
         organization_show package_activity_list package_search package_show
         recently_changed_packages_activity_list resource_search resource_show resource_view_list
-        resource_view_show rgpd_compliance_show task_status_show user_activity_list user_show
+        resource_view_show rgpd_compliance_show rgpd_inventory_list task_status_show
+        user_activity_list user_show
     """,
     CHARGE: """
         activity_create activity_delete activity_delete_all activity_delete_counts
@@ -139,7 +140,7 @@ HOOKS = {
     OURS: """
         IActions.get_actions IAuthFunctions.get_auth_functions IBlueprint.get_blueprint
         IClick.get_commands IConfigDeclaration.declare_config_options IConfigurable.configure
-        IConfigurer.update_config IPackageController.after_dataset_create
+        IConfigurer.update_config IFacets.* IPackageController.after_dataset_create
         IPackageController.after_dataset_search IPackageController.after_dataset_show
         IPackageController.after_dataset_update IPackageController.before_dataset_index
         ITemplateHelpers.get_helpers ITranslation.* IUploader.get_resource_uploader
@@ -158,7 +159,7 @@ HOOKS = {
         IResourceView.* ISignal.*
     """,
     LOOKS: """
-        IApiToken.* IAuthenticator.* IConfigurer.update_config_schema IFacets.* IForkObserver.*
+        IApiToken.* IAuthenticator.* IConfigurer.update_config_schema IForkObserver.*
         IGroupController.* IGroupForm.* IOrganizationController.* IPluginObserver.*
         ITagController.*
     """,

@@ -10,6 +10,8 @@ from ckanext.dcat.processors import RDFParser, RDFSerializer
 from pyshacl import validate
 from rdflib import Graph, Namespace, URIRef
 
+from tests.ckan import made
+
 DPV = Namespace("https://w3id.org/dpv#")
 PROFILES = ["euro_dcat_ap_3", "rgpd_dpv"]
 
@@ -112,7 +114,7 @@ def test_another_portal_reads_the_same_fields_back(with_a_file, call):
 
 @pytest.mark.ckan_config("ckan.plugins", "rgpd activity dcat")
 def test_nothing_is_said_of_a_closed_file(described, add_file, read_files, call, people):
-    resource = add_file("nom;nir\nTartempion;1\n", "secret-042.csv", package_id=described["id"])
+    resource = add_file(made.PERSONAL, "secret-042.csv", package_id=described["id"])
 
     for text in (serialised(call, described), json.dumps(jsonld(call, described))):
         assert "secret-042" not in text

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import click
 
-from ckanext.rgpd.cli import adopt, check, judgements, register, scan, status, sweep, worker
+from ckanext.rgpd.cli import (
+    adopt,
+    check,
+    inventory,
+    judgements,
+    register,
+    scan,
+    status,
+    sweep,
+    worker,
+)
 
 __all__ = ["rgpd"]
 
@@ -16,6 +26,7 @@ def rgpd() -> None:
 
 rgpd.add_command(adopt.adopt)
 rgpd.add_command(check.check)
+rgpd.add_command(inventory.inventory)
 rgpd.add_command(judgements.judgements)
 rgpd.add_command(register.register)
 rgpd.add_command(scan.scan)

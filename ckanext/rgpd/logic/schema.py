@@ -84,3 +84,8 @@ def register() -> Schema:
 def dataset() -> Schema:
     """One dataset."""
     return {"id": _v("not_empty", "unicode_safe", "package_id_or_name_exists")}
+
+
+def inventory() -> Schema:
+    """One organisation."""
+    return {"organization_id": _v("not_empty", "unicode_safe")}

@@ -10,6 +10,7 @@ from ckanext.rgpd.logic.action import (
     anonymise,
     doors,
     files,
+    inventory,
     judgement,
     review,
     rows,
@@ -20,7 +21,7 @@ from ckanext.rgpd.logic.action import (
 
 def get_actions() -> dict[str, Any]:
     """All actions, and the chained ones of the plugins that this portal has."""
-    modules = [anonymise, doors, judgement, review, scan, show]
+    modules = [anonymise, doors, inventory, judgement, review, scan, show]
     if datastore.loaded():
         modules.append(rows)
     if files.there():
