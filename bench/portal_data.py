@@ -51,10 +51,8 @@ def _dataset(name: str, organisation: str, stored: escrow.Stored, report: Any) -
     package = ckan_model.Package(
         id=name, name=name, title=f"Lieux {name}", owner_org=organisation, license_id="lov2"
     )
-    resource = ckan_model.Resource(
-        id=name, package_id=name, name="lieux.csv", format="CSV", url="lieux.csv"
-    )
-    resource.url_type, resource.state, resource.position = "upload", "active", 0
+    resource = ckan_model.Resource(package_id=name, name="lieux.csv", format="CSV", url="lieux.csv")
+    resource.id, resource.url_type, resource.state, resource.position = name, "upload", "active", 0
     version = Version(
         id=name,
         resource_id=name,

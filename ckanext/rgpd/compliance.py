@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, NamedTuple
+from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.common import current_user
@@ -15,7 +15,7 @@ from ckanext.rgpd import anonymisation, config, fields, gate
 from ckanext.rgpd.core import types
 from ckanext.rgpd.core.anonymise import CRITERIA
 from ckanext.rgpd.metadata import derived, dpv, licence
-from ckanext.rgpd.model import Anonymisation, Decision, Declaration, Report, Version
+from ckanext.rgpd.model import Decision, Version, evidence
 from ckanext.rgpd.model.version import RELEASED
 
 PREFIX = fields.PREFIX
@@ -121,33 +121,17 @@ def _hide_closed(
 
 def public_facts(versions: dict[str, list[Version]]) -> dict[str, dict[str, Any]]:
     """For each resource what legal.md §7.2 makes public of a released content, and its state."""
-    everything = [version for group in versions.values() for version in group]
-    ids = [version.id for version in everything]
-    known = _Known(
-        Decision.latest_of(ids),
-        Declaration.latest_of(ids),
-        Report.of_ids(version.report_id for version in everything),
-    )
+    known = evidence.of([version.id for group in versions.values() for version in group])
     return {id: _facts(group, known) for id, group in versions.items()}
 
 
-class _Known(NamedTuple):
-    """What is known of several versions, asked of the database once for all of them."""
-
-    decisions: dict[str, Decision]
-    declarations: dict[str, Declaration]
-    reports: dict[str, Report]
-
-
-def _facts(group: list[Version], known: _Known) -> dict[str, Any]:
+def _facts(group: list[Version], known: dict[str, evidence.Evidence]) -> dict[str, Any]:
     facts: dict[str, Any] = {"state": state(group)}
-    decided = [version for version in group if version.id in known.decisions]
+    decided = [version for version in group if version.id in known]
     if not decided:
         return facts
     version = max(decided, key=lambda v: v.serial)
-    decision = known.decisions[version.id]
-    report = known.reports.get(version.report_id or "")
-    declaration = known.declarations.get(version.id)
+    decision, declaration, report, account = known[version.id]
     answers = declaration.answers if declaration else {}
     facts["dcp_presence"] = presence(report.value if report else None, decision.basis)
     facts["personal_data_notice"] = facts["dcp_presence"] not in ("none", "unknown")
@@ -157,7 +141,6 @@ def _facts(group: list[Version], known: _Known) -> dict[str, Any]:
     for name in fields.BASIS_FIELDS:
         facts[name] = answers.get(name) or ""
     facts["anonymisation_status"] = "not_needed"
-    account = Anonymisation.latest(version.id)
     if account or decision.basis == "anonymised":
         facts["anonymisation_status"] = anonymisation.status(account)
         facts |= anonymisation.shown(account) if account else {}

@@ -8,7 +8,7 @@ import ckan.model as ckan_model
 from flask import Response, g, has_request_context, request
 
 from ckanext.rgpd import compliance
-from ckanext.rgpd.model import Decision, Download, RegisterLine, Report, Version
+from ckanext.rgpd.model import Download, RegisterLine, Version, evidence
 from ckanext.rgpd.model.version import DATASTORE, RELEASED, UPLOAD
 
 #: Answers that hand out content: whole, or by leading to where the storage serves it.
@@ -58,11 +58,11 @@ def close_days(today: datetime.date) -> int:
 def _is_personal(version: Version) -> bool:
     if version.state != RELEASED:
         return False
-    decision = Decision.latest_of([version.id]).get(version.id)
-    report = Report.get(version.report_id)
-    presence = compliance.presence(
-        report.value if report else None, decision.basis if decision else None
-    )
+    found = evidence.of([version.id]).get(version.id)
+    if found is None:
+        return False
+    report = found.report.value if found.report else None
+    presence = compliance.presence(report, found.decision.basis)
     return presence not in ("none", "unknown")
 
 

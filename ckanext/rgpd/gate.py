@@ -18,12 +18,12 @@ from ckanext.rgpd.model.version import RELEASED
 
 def open_resources(resource_ids: Iterable[str]) -> set[str]:
     """Those of the resources whose every current content is released."""
-    return open_of(Version.current_of(resource_ids))
+    return _without_changed_rows(Version.released(resource_ids))
 
 
 def is_open(resource_id: str) -> bool:
     """Whether everything that a resource holds now is released."""
-    return bool(open_resources([resource_id]))
+    return bool(open_of(Version.current_of([resource_id])))
 
 
 def open_of(versions: Mapping[str, list[Version]]) -> set[str]:
@@ -36,6 +36,10 @@ def open_of(versions: Mapping[str, list[Version]]) -> set[str]:
         for id, group in versions.items()
         if group and all(version.state == RELEASED for version in group)
     }
+    return _without_changed_rows(released)
+
+
+def _without_changed_rows(released: set[str]) -> set[str]:
     return released - row_changes.unread(released) if datastore.loaded() else released
 
 

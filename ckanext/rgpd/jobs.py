@@ -31,6 +31,7 @@ from ckanext.rgpd import (
     datastore,
     decisions,
     escrow,
+    once,
     outbox,
     reading,
     table_reading,
@@ -78,6 +79,8 @@ def listen() -> None:
     """Queue scans and withdraw bytes whenever a transaction has really been committed."""
     if not event.contains(ckan_model.Session, "after_commit", _after_commit):
         event.listen(ckan_model.Session, "after_commit", _after_commit)
+        event.listen(ckan_model.Session, "after_commit", once.forget)
+        event.listen(ckan_model.Session, "after_rollback", once.forget)
 
 
 def _after_commit(session: Session) -> None:

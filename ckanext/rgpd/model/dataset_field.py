@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped
 
+from ckanext.rgpd import once
 from ckanext.rgpd.model.columns import Base, column
 
 
@@ -24,8 +25,12 @@ class DatasetField(Base):
     @classmethod
     def all_of(cls, package_id: str) -> dict[str, str]:
         """The fields of a dataset that hold something."""
-        query = sa.select(cls.name, cls.value).filter_by(package_id=package_id)
-        return {row.name: row.value for row in ckan_model.Session.execute(query)}
+        known = once.kept("fields")
+        if package_id not in known:
+            query = sa.select(cls.name, cls.value).filter_by(package_id=package_id)
+            rows = ckan_model.Session.execute(query)
+            known[package_id] = {row.name: row.value for row in rows}
+        return dict(known[package_id])
 
     @classmethod
     def store(cls, package_id: str, fields: Mapping[str, str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from typing import Any
 
 import ckan.model as ckan_model
@@ -33,15 +32,6 @@ class Report(Base):
     def get(cls, id: str | None) -> Report | None:
         """The report of that id."""
         return ckan_model.Session.get(cls, id) if id else None
-
-    @classmethod
-    def of_ids(cls, ids: Iterable[str | None]) -> dict[str, Report]:
-        """The reports of these ids."""
-        wanted = {id for id in ids if id}
-        if not wanted:
-            return {}
-        rows = ckan_model.Session.scalars(sa.select(cls).where(cls.id.in_(wanted)))
-        return {row.id: row for row in rows}
 
     @classmethod
     def of_content(cls, sha256: str, suffix: str, rules_version: str) -> Report | None:

@@ -9,6 +9,7 @@ import ckan.model as ckan_model
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
+from ckanext.rgpd import once
 from ckanext.rgpd.model.columns import Base, column, created, primary_key, serial
 
 # What is released.
@@ -63,12 +64,29 @@ class Version(Base):
     @classmethod
     def current_of(cls, resource_ids: Iterable[str]) -> dict[str, list[Version]]:
         """For each resource what it holds now: the versions that were not withdrawn."""
-        found: dict[str, list[Version]] = {id: [] for id in resource_ids}
-        if found:
-            query = sa.select(cls).where(cls.resource_id.in_(found), cls.state != WITHDRAWN)
+        ids = list(resource_ids)
+        known = once.kept("versions")
+        asked = [id for id in ids if id not in known]
+        if asked:
+            known.update((id, []) for id in asked)
+            query = sa.select(cls).where(cls.resource_id.in_(asked), cls.state != WITHDRAWN)
             for version in ckan_model.Session.scalars(query.order_by(cls.serial)):
-                found[version.resource_id].append(version)
-        return found
+                known[version.resource_id].append(version)
+        return {id: list(known[id]) for id in ids}
+
+    @classmethod
+    def released(cls, resource_ids: Iterable[str]) -> set[str]:
+        """Those of the resources that hold something and of which everything is released."""
+        ids = list(resource_ids)
+        if not ids:
+            return set()
+        query = (
+            sa.select(cls.resource_id)
+            .where(cls.resource_id.in_(ids), cls.state != WITHDRAWN)
+            .group_by(cls.resource_id)
+            .having(sa.func.bool_and(cls.state == RELEASED))
+        )
+        return set(ckan_model.Session.scalars(query))
 
     @classmethod
     def current(cls, resource_id: str) -> list[Version]:
