@@ -1,0 +1,72 @@
+"""What a second worker brings: the same files read by one, then by two.
+
+``python -m bench.workers CKAN.INI`` lays files that nobody has read before a portal that
+``bench.portal`` has filled, and prints the times from the first scan to the last decision, and
+their ratio. The workers' own start is not counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import subprocess
+import sys
+from pathlib import Path
+from uuid import uuid4
+
+import ckan.model as ckan_model
+import sqlalchemy as sa
+from ckan.cli import load_config
+from ckan.config.middleware import make_app
+
+from bench.portal import NAME
+from ckanext.rgpd import escrow
+from ckanext.rgpd.model import Decision, Version
+from ckanext.rgpd.model.version import PENDING
+
+ROWS = 4000
+
+
+def main() -> None:
+    """Read with one worker, then with two."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("ini", type=Path)
+    parser.add_argument("--files", type=int, default=40)
+    arguments = parser.parse_args()
+    app = make_app(load_config(str(arguments.ini)))
+    with app._wsgi_app.test_request_context(method="POST"):
+        one, two = (_seconds(arguments.ini, arguments.files, workers) for workers in (1, 2))
+    print(
+        f"{arguments.files} files: one worker {one:.1f} s, two {two:.1f} s: {one / two:.2f} times"
+    )
+
+
+def _seconds(ini: Path, files: int, workers: int) -> float:
+    names = [NAME.format(number) for number in range(files)]
+    for name in names:
+        _lay(name)
+    ckan_model.Session.commit()
+    ckan = str(Path(sys.executable).with_name("ckan"))
+    command = [ckan, "--config", str(ini), "rgpd", "worker", "--burst"]
+    running = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _ in range(workers)]
+    for worker in running:
+        worker.wait()
+    ckan_model.Session.remove()
+    begun = sa.select(sa.func.min(Version.started)).where(Version.id.in_(names))
+    ended = sa.select(sa.func.max(Decision.created)).where(Decision.version_id.in_(names))
+    scalar = ckan_model.Session.scalar
+    return float((scalar(ended) - scalar(begun)).total_seconds())
+
+
+def _lay(name: str) -> None:
+    """A content that was never read, in the place of the one before."""
+    mark = uuid4().hex
+    rows = "".join(f"Piscine {number} {mark},{1900 + number % 99}\n" for number in range(ROWS))
+    stored = escrow.put(io.BytesIO(f"lieu,ouverture\n{rows}".encode()), limit=1 << 30)
+    version = ckan_model.Session.get(Version, name)
+    version.sha256, version.size, version.report_id = stored.sha256, stored.size, None
+    version.state, version.attempts = PENDING, 0
+
+
+if __name__ == "__main__":
+    main()
