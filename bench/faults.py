@@ -138,6 +138,7 @@ def reader(run: Run) -> None:
             text = run.portal.read(door, file.dataset if file else "", file.id if file else "")
         except requests.RequestException:
             run.count("doors that did not answer")
+            time.sleep(0.2)
             continue
         run.count("doors read")
         _look_for_canaries(run, door, text)
@@ -198,7 +199,8 @@ def rest(run: Run) -> None:
     """Everything up again; ``sweep`` until nothing waits any more."""
     for name in ("postgresql", "redis", "solr", "web"):
         _dev(run, "up", name)
-    ckan = [sys.executable.replace("python", "ckan"), "--config", str(run.folder / "ckan.ini")]
+    run.portal.wait(REST_SECONDS)
+    ckan = [str(Path(sys.executable).with_name("ckan")), "--config", str(run.folder / "ckan.ini")]
     until = time.monotonic() + REST_SECONDS
     while time.monotonic() < until:
         subprocess.run([*ckan, "rgpd", "sweep"], check=False, capture_output=True)

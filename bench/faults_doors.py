@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,19 @@ class Portal:
         kind: dict[str, Any] = {"data": data, "files": files} if files else {"json": data}
         answer = requests.post(url, headers=headers, timeout=TIMEOUT, **kind)
         return answer.json()["result"] if answer.ok else None
+
+    def wait(self, seconds: float) -> None:
+        """Return once the portal answers again."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not self._answers():
+            time.sleep(1)
+
+    def _answers(self) -> bool:
+        try:
+            url = f"{self.url}/api/3/action/status_show"
+            return requests.get(url, timeout=TIMEOUT).ok
+        except requests.RequestException:
+            return False
 
     def ensure_dataset(self, name: str) -> None:
         """Make the dataset unless it is there."""

@@ -140,11 +140,16 @@ datastore_permissions() {
 
 start_processes() {
     say "Processes: web server, scan worker, CKAN's own worker"
+    launch_processes
+    wait_for web 120 answers "$(portal_url)/api/3/action/status_show"
+    wait_for worker 120 worker_listens
+}
+
+# Those that do not run are started; nobody waits until they answer.
+launch_processes() {
     running web || start web "$VENV/bin/python" "$ROOT/dev/serve.py" "$STATE/ckan.ini" "$(setting WEB_PORT)"
     running worker || start worker "$VENV/bin/ckan" --config "$STATE/ckan.ini" rgpd worker
     running jobs || start jobs "$VENV/bin/ckan" --config "$STATE/ckan.ini" jobs worker
-    wait_for web 120 answers "$(portal_url)/api/3/action/status_show"
-    wait_for worker 120 worker_listens
 }
 
 # The worker loads the language model first, then names itself in Redis.
