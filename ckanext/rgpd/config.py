@@ -17,6 +17,7 @@ MODES = (QUARANTINE, BLOCK, WARN)
 
 MODE = "ckanext.rgpd.mode"
 ESCROW_PATH = "ckanext.rgpd.escrow_path"
+ESCROW_STORAGE = "ckanext.rgpd.escrow_storage"
 REVIEWERS = "ckanext.rgpd.reviewers"
 DPO_CONTACT = "ckanext.rgpd.dpo_contact"
 SCAN_WAIT = "ckanext.rgpd.scan.wait"
@@ -54,6 +55,11 @@ def escrow_path() -> Path:
             f"Files cannot be held back: set {ESCROW_PATH} or ckan.storage_path."
         )
     return Path(storage) / "rgpd_escrow"
+
+
+def escrow_storage() -> str:
+    """Name of the storage of CKAN 2.12's file layer where bytes wait; empty for a folder."""
+    return tk.config.get(ESCROW_STORAGE) or ""
 
 
 def reviewers() -> frozenset[str]:

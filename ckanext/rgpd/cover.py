@@ -103,7 +103,7 @@ def _bring_back(resource_id: str) -> bool:
     version = _locked_upload(resource_id)
     gone = version is not None and version.state == RELEASED
     gone = gone and escrow.ordinary_size(resource_id) is None
-    if gone and version and version.sha256 and escrow.path(version.sha256).exists():
+    if gone and version and version.sha256 and escrow.holds(version.sha256):
         escrow.release(resource_id, version.sha256)
         log.warning("Released bytes of resource %s were gone; copied again.", resource_id)
     ckan_model.Session.commit()

@@ -13,7 +13,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -21,7 +21,7 @@ from typing import IO, Any, cast
 import ckan.lib.uploader as ckan_uploader
 import ckan.plugins.toolkit as tk
 
-from ckanext.rgpd import config
+from ckanext.rgpd import config, escrow_storage
 
 CHUNK = 1 << 20
 ID_LENGTH = 36
@@ -40,7 +40,7 @@ class Stored:
 
 
 def path(sha256: str) -> Path:
-    """Where the bytes of that hash lie."""
+    """Where the bytes of that hash lie, unless they wait in a storage of the file layer."""
     return config.escrow_path() / sha256[:2] / sha256[2:4] / sha256
 
 
@@ -68,14 +68,50 @@ def put(stream: IO[bytes], limit: int) -> Stored:
             target.flush()
             os.fsync(target.fileno())
             stored = Stored(digest.hexdigest(), size)
-            place = path(stored.sha256)
-            for parent in (place.parent.parent, place.parent):
-                parent.mkdir(mode=0o700, exist_ok=True)
-            Path(target.name).replace(place)
+            _keep(Path(target.name), stored.sha256)
         except BaseException:
             Path(target.name).unlink()
             raise
     return stored
+
+
+def _keep(incoming: Path, sha256: str) -> None:
+    storage = escrow_storage.named()
+    if storage:
+        escrow_storage.put(storage, incoming, sha256)
+        incoming.unlink()
+        return
+    place = path(sha256)
+    for parent in (place.parent.parent, place.parent):
+        parent.mkdir(mode=0o700, exist_ok=True)
+    incoming.replace(place)
+
+
+@contextlib.contextmanager
+def local(sha256: str) -> Iterator[Path]:
+    """A path of the bytes that wait, while the context lasts; ``OSError`` where there are none."""
+    storage = escrow_storage.named()
+    if storage is None:
+        yield path(sha256)
+        return
+    with tempfile.NamedTemporaryFile(dir=folder(), prefix="fetched-") as target:
+        escrow_storage.fetch(storage, sha256, cast("IO[bytes]", target))
+        yield Path(target.name)
+
+
+def holds(sha256: str) -> bool:
+    """Whether bytes of that hash wait."""
+    storage = escrow_storage.named()
+    return escrow_storage.holds(storage, sha256) if storage else path(sha256).exists()
+
+
+def remove(sha256: str) -> None:
+    """Take bytes that wait out of the escrow for good, if they are there."""
+    storage = escrow_storage.named()
+    if storage:
+        escrow_storage.remove(storage, sha256)
+    else:
+        path(sha256).unlink(missing_ok=True)
 
 
 def ordinary_storage() -> Any:
@@ -105,7 +141,8 @@ def release(resource_id: str, sha256: str) -> None:
     place = Path(ordinary.get_path(resource_id))
     place.parent.mkdir(parents=True, exist_ok=True)
     copy = place.with_name(place.name + "~")
-    shutil.copyfile(path(sha256), copy)
+    with local(sha256) as waiting:
+        shutil.copyfile(waiting, copy)
     copy.replace(place)
 
 
@@ -136,7 +173,7 @@ def _storage_state(resource_id: str) -> tuple[Any, ...]:
     location = ordinary.get_path(resource_id)
     place = Path(storage.full_path(location)) if storage else Path(location)
     if storage and not place.is_file():
-        data = _in_storage(storage.analyze, location)
+        data = escrow_storage.ask(storage.analyze, location)
         return (data.location, data.size, data.hash)
     found = place.stat()
     return (str(place), found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
@@ -180,7 +217,7 @@ def _from_storage(storage: Any, location: str) -> IO[bytes]:
     """A file of CKAN's storage, as a stream."""
     from ckan.lib import files
 
-    stream = _in_storage(storage.stream, files.FileData(files.Location(location)))
+    stream = escrow_storage.ask(storage.stream, files.FileData(files.Location(location)))
     if hasattr(stream, "read"):
         return stream
     spooled = tempfile.SpooledTemporaryFile(max_size=CHUNK, dir=str(folder()))  # noqa: SIM115 - given
@@ -188,16 +225,6 @@ def _from_storage(storage: Any, location: str) -> IO[bytes]:
         spooled.write(chunk)
     spooled.seek(0)
     return cast("IO[bytes]", spooled)
-
-
-def _in_storage(ask: Callable[[Any], Any], what: Any) -> Any:
-    """The answer of CKAN's storage; raises ``OSError`` where it holds nothing of the kind."""
-    from ckan.lib import files
-
-    try:
-        return ask(what)
-    except (files.exc.LocationError, files.exc.MissingFileError) as error:
-        raise FileNotFoundError("no such file in CKAN's storage") from error
 
 
 def withdraw(resource_id: str) -> None:
@@ -217,5 +244,5 @@ def _release_to_storage(ordinary: Any, resource_id: str, sha256: str) -> None:
     from ckan.lib import files
 
     withdraw(resource_id)
-    with path(sha256).open("rb") as content:
+    with local(sha256) as waiting, waiting.open("rb") as content:
         ordinary.storage.upload(ordinary.get_path(resource_id), files.make_upload(content))

@@ -56,7 +56,8 @@ def _bring_back(note: str, user: str) -> dict[str, Any]:
         owner, sha256, filename = _serializer().loads(note, max_age=ONE_DAY)
         if owner != user:
             return {}
-        upload = FileStorage(escrow.path(sha256).open("rb"), filename=filename)
+        with escrow.local(sha256) as path:
+            upload = FileStorage(path.open("rb"), filename=filename)
     except (BadSignature, OSError):
         return {}
     return {"upload": upload, "url_type": "upload"}

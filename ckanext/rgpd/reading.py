@@ -28,9 +28,11 @@ def read(version: Version) -> Report:
         return _read_link(version)
     if version.kind == DATASTORE:
         return _table(version)
-    return _whole(version.sha256 or "", version.filename or "") or _scan(
-        escrow.path(version.sha256 or ""), version.filename or "", version.id
-    )
+    known = _whole(version.sha256 or "", version.filename or "")
+    if known:
+        return known
+    with escrow.local(version.sha256 or "") as path:
+        return _scan(path, version.filename or "", version.id)
 
 
 def measure(version: Version, quasi: Sequence[str], sensitive: Sequence[str]) -> Measured:
@@ -42,13 +44,15 @@ def measure(version: Version, quasi: Sequence[str], sensitive: Sequence[str]) ->
                 return sandbox.measure(path, filename, quasi, sensitive)
         if version.kind == LINK or not version.sha256:
             return Measured(problem="not_fetched")
-        return sandbox.measure(escrow.path(version.sha256), filename, quasi, sensitive)
+        with escrow.local(version.sha256) as path:
+            return sandbox.measure(path, filename, quasi, sensitive)
 
 
 def read_content(sha256: str, filename: str) -> None:
     """Read bytes of the escrow that belong to no version yet."""
     if not _whole(sha256, filename):
-        _scan(escrow.path(sha256), filename)
+        with escrow.local(sha256) as path:
+            _scan(path, filename)
         ckan_model.Session.commit()
 
 

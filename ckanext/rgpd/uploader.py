@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import current_user
 from werkzeug.datastructures import FileStorage
 
-from ckanext.rgpd import cache, downloads, escrow, gate, versions
+from ckanext.rgpd import cache, downloads, escrow, escrow_storage, gate, versions
 from ckanext.rgpd.model import Version
 from ckanext.rgpd.model.version import UPLOAD
 
@@ -37,6 +37,7 @@ class EscrowUpload:
         self.filename = self.ordinary.filename
         self.mimetype = self.ordinary.mimetype
         self.stored: escrow.Stored | None = None
+        self.from_escrow = False
         if self.filename:
             self.stored = keep(upload)
             self.filesize = self.stored.size
@@ -56,6 +57,8 @@ class EscrowUpload:
     @property
     def storage(self) -> Any:
         """CKAN's storage, where its download view looks; none while the bytes are held."""
+        if self.from_escrow:
+            return escrow_storage.named()
         storage = getattr(self.ordinary, "storage", None)
         return storage if storage and gate.is_open(self.resource_id) else None
 
@@ -69,6 +72,9 @@ class EscrowUpload:
         if held and held.sha256 and gate.may_handle(user, held.package_id):
             versions.register_read(held)
             cache.forbid()
+            self.from_escrow = True
+            if escrow_storage.named():
+                return escrow_storage.location(held.sha256)
             return str(escrow.path(held.sha256))
         return tk.abort(404, tk._("No download is available"))
 

@@ -39,6 +39,18 @@ test_ckan() {
     run_pytest ckan "$VENV" --ckan-ini="$STATE/ckan_test.ini" tests/ckan "$@"
 }
 
+# A server that speaks S3, in an environment of its own: it has no say in CKAN's packages.
+test_bucket() {
+    test_services ckan_test
+    environment "$ROOT/.venv-s3" 'moto[server,s3]'
+    quietly "$STATE/logs/python.log" "$VENV/bin/uv" pip install --python "$VENV/bin/python" boto3
+    port S3_PORT 5555
+    start s3 "$ROOT/.venv-s3/bin/moto_server" --host 127.0.0.1 --port "$(setting S3_PORT)"
+    wait_for s3 60 answers "http://127.0.0.1:$(setting S3_PORT)/moto-api/"
+    RGPD_S3=http://127.0.0.1:$(setting S3_PORT) run_pytest bucket "$VENV" \
+        --ckan-ini="$STATE/ckan_test.ini" tests/ckan/test_bucket.py "$@"
+}
+
 test_browser() {
     need_packages python service browser
     remove_state "$TESTS/portal"

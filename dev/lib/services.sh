@@ -11,6 +11,7 @@ start_services() {
 }
 
 stop_services() {
+    stop s3
     stop solr
     stop redis
     stop_postgresql
