@@ -35,14 +35,14 @@ def page() -> str:
         _section("Les issues, de la plus sévère à la plus douce", "outcomes", _outcome),
         _section("Les fondements", "bases", _basis),
         _section("Les catégories de l’article D. 312-1-3", "d312_categories", _helped),
-        _table("Le questionnaire", _QUESTIONS, legal.entries("questions"), _question),
-        _table("Les motifs", _REASONS, legal.entries("reasons"), _reason),
-        _table("Les délais d’archives", _DELAYS, legal.entries("archive_classes"), _delay),
-        _table("Le consentement", _CONSENT, legal.entries("consent_criteria"), _consent),
+        _table("Le questionnaire", _QUESTIONS, "questions", _question),
+        _table("Les motifs", _REASONS, "reasons", _reason),
+        _table("Les délais d’archives", _DELAYS, "archive_classes", _delay),
+        _table("Le consentement", _CONSENT, "consent_criteria", _consent),
         _section("Les secrets", "secrets", _secret),
         _section("Les secteurs", "sectors", _sector),
-        _table("Les données personnelles", _TYPES, legal.entries("entity_types"), _type),
-        _table("Les points tranchés", _POINTS, legal.entries("points"), _point),
+        _table("Les données personnelles", _TYPES, "entity_types", _type),
+        _table("Les points tranchés", _POINTS, "points", _point),
     ]
     return "\n".join(parts)
 
@@ -55,20 +55,38 @@ _TYPES = ("Donnée", "Classe", "Régime")
 _POINTS = ("N°", "Ce qui est appliqué", "Source", "Appliqué par")
 
 
+#: The texts behind a whole section, where its entries do not name their own.
+_TEXTS = {
+    "outcomes": ("crpa_l312_1_2",),
+    "d312_categories": ("crpa_d312_1_3",),
+    "consent_criteria": ("gdpr_7", "crpa_l312_1_2"),
+    "secrets": ("crpa_l311_5", "crpa_l311_6"),
+    "sectors": ("crpa_l312_1_2",),
+    "entity_types": ("gdpr_4", "gdpr_9", "gdpr_10", "crpa_l311_6"),
+    "archive_classes": ("cp_l213_2", "crpa_l311_8", "crpa_d312_1_3"),
+}
+
+
 def _section(title: str, kind: str, line: Callable[[str, Entry], str]) -> str:
     lines = [f"- {line(key, entry)}" for key, entry in legal.entries(kind).items()]
-    return "\n".join([f"## {title}", "", *lines, ""])
+    return "\n".join([f"## {title}", "", *_source(kind), *lines, ""])
+
+
+def _source(kind: str) -> list[str]:
+    return [f"Textes : {_links(_TEXTS[kind])}.", ""] if kind in _TEXTS else []
 
 
 def _table(
     title: str,
     heads: Iterable[str],
-    entries: Mapping[str, Entry],
+    kind: str,
     row: Callable[[str, Entry], Iterable[str]],
 ) -> str:
     heads = tuple(heads)
+    entries = legal.entries(kind)
     lines = [_row(row(key, entry)) for key, entry in entries.items() if key != legal.UNKNOWN]
-    return "\n".join([f"## {title}", "", _row(heads), _row("---" for _ in heads), *lines, ""])
+    head = [f"## {title}", "", *_source(kind), _row(heads), _row("---" for _ in heads)]
+    return "\n".join([*head, *lines, ""])
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import current_user
 from ckan.types import Context
 
-from ckanext.rgpd import anonymisation, config, fields, gate
+from ckanext.rgpd import anonymisation, config, fields, gate, wording
 from ckanext.rgpd.core import types
 from ckanext.rgpd.core.anonymise import CRITERIA
 from ckanext.rgpd.metadata import derived, dpv, licence
@@ -146,6 +146,8 @@ def _facts(group: list[Version], known: dict[str, evidence.Evidence]) -> dict[st
         facts |= anonymisation.shown(account) if account else {}
         for name in ANONYMISATION_ANSWERS:
             facts[name] = answers.get(name) or ""
+    if decision.basis == "d312_1_3" and not facts["public_need_statement"]:
+        facts["public_need_statement"] = wording.public_need(facts["d312_category"])
     return facts
 
 

@@ -20,6 +20,8 @@ ESCROW_PATH = "ckanext.rgpd.escrow_path"
 ESCROW_STORAGE = "ckanext.rgpd.escrow_storage"
 REVIEWERS = "ckanext.rgpd.reviewers"
 DPO_CONTACT = "ckanext.rgpd.dpo_contact"
+DELEGATES = "ckanext.rgpd.delegates"
+REVIEW_DAYS = "ckanext.rgpd.review.days"
 SCAN_WAIT = "ckanext.rgpd.scan.wait"
 SCAN_TIMEOUT = "ckanext.rgpd.scan.timeout"
 ANONYMISATION_K = "ckanext.rgpd.anonymisation.k"
@@ -65,6 +67,17 @@ def escrow_storage() -> str:
 def reviewers() -> frozenset[str]:
     """Names of the users who decide, sysadmins apart."""
     return frozenset(tk.config[REVIEWERS])
+
+
+def delegates() -> frozenset[tuple[str, str]]:
+    """Who decides for one organisation only: names of organisations and users."""
+    pairs = (entry.partition(":") for entry in tk.config[DELEGATES])
+    return frozenset((organisation, user) for organisation, _, user in pairs if user)
+
+
+def review_days() -> int:
+    """Days in which a reviewer decides."""
+    return tk.config[REVIEW_DAYS]
 
 
 def dpo_contact() -> str:

@@ -10,7 +10,6 @@ from typing import Any
 
 import ckan.lib.search as search
 import ckan.model as ckan_model
-import sqlalchemy as sa
 
 from ckanext.rgpd import anonymisation, config, escrow, judgements, notice, versions
 from ckanext.rgpd import answers as given
@@ -22,20 +21,17 @@ from ckanext.rgpd.model.version import HELD, RELEASED, UPLOAD, WITHDRAWN
 log = logging.getLogger(__name__)
 
 
-def waiting_for_review() -> list[Version]:
-    """The contents that only a reviewer can take further, those waiting longest first."""
-    query = sa.select(Version).where(Version.state == HELD).order_by(Version.serial)
-    held = list(ckan_model.Session.scalars(query))
-    latest = Decision.latest_of([version.id for version in held])
-    return [v for v in held if v.id in latest and for_reviewer(v, latest[v.id])]
-
-
 def for_reviewer(version: Version, decision: Decision) -> bool:
     """Whether it is the reviewer's turn: the publisher has answered, or there is nothing to ask.
 
-    A reviewer's own decision is not put before reviewers again.
+    A reviewer's own decision is not put before reviewers again. What the rules refuse is, as
+    only a reviewer may lift a refusal.
     """
-    if not decision.dpo_required or decision.decided_by == REVIEWER or version.state != HELD:
+    if decision.decided_by == REVIEWER or version.state != HELD:
+        return False
+    if blocked(version):
+        return True
+    if not decision.dpo_required:
         return False
     report = Report.get(version.report_id)
     return bool(decision.declaration_id) or report is None or not report.value.complete
@@ -55,7 +51,8 @@ def questions(
 ) -> tuple[legal.Question, ...]:
     """What is still to be asked about a version."""
     report = judgements.judged(version.resource_id, report).report
-    declaration = types.Declaration({**given.reused(version), **answers})
+    told = {**given.reused(version), **answers}
+    declaration = types.Declaration(anonymisation.facts(version, told))
     return legal.questions(report, declaration, _licence(version), _today())
 
 
@@ -96,7 +93,7 @@ def settle(
         _register_scan(version, report.value)
     found = Report.get(version.report_id)
     if found:
-        answers = {**given.own(version), **_opinion_on(version)}
+        answers = {**given.own(version), **opinion_on(version)}
         decision = compute(version, answers, found.value)
         _apply(version, decision, decided_by=decided_by, user_id=user_id)
 
@@ -115,7 +112,12 @@ def review(version_id: str, release: bool, reason: str, user_id: str) -> None:
     _apply(version, decision, decided_by=REVIEWER, user_id=user_id, note=reason)
 
 
-def _opinion_on(version: Version) -> dict[str, str]:
+def blocked(version: Version) -> bool:
+    """Whether the rules refuse the content: a state that only a reviewer leaves (legal.md §1.3)."""
+    return version.outcome == "block"
+
+
+def opinion_on(version: Version) -> dict[str, str]:
     """A reviewer's opinion on this very content holds until a reviewer gives another."""
     taken = [row for row in Decision.history(version.id) if row.decided_by == REVIEWER]
     if not taken:
@@ -126,7 +128,7 @@ def _opinion_on(version: Version) -> dict[str, str]:
 
 def refused(version: Version) -> bool:
     """Whether a reviewer refused this very content."""
-    return _opinion_on(version).get("dpo_status") == "unfavourable"
+    return opinion_on(version).get("dpo_status") == "unfavourable"
 
 
 def _standing(version_id: str) -> Version | None:

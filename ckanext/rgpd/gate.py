@@ -53,13 +53,32 @@ def is_reviewer(user: str | None) -> bool:
     return bool(account and account.state == "active")
 
 
+def delegations(user: str | None) -> set[str]:
+    """The ids of the organisations whose files a user decides on, beside the portal's reviewers."""
+    names = [organisation for organisation, name in config.delegates() if user and name == user]
+    account = ckan_model.User.get(user) if names else None
+    if not account or account.state != "active":
+        return set()
+    groups = (ckan_model.Group.get(name) for name in names)
+    return {group.id for group in groups if group and group.state == "active"}
+
+
+def may_review(user: str | None, package_id: str) -> bool:
+    """Whether a user decides on a dataset's files: a reviewer, or its organisation's delegate."""
+    if is_reviewer(user):
+        return True
+    mine = delegations(user)
+    package = ckan_model.Package.get(package_id) if mine else None
+    return bool(package and package.owner_org in mine)
+
+
 def may_handle(user: str | None, package_id: str) -> bool:
     """Whether a user may see what is closed in a dataset: its editors and the reviewers.
 
     The right is read from the dataset as it is now, so it moves with the dataset. The answer to
     the present request is then theirs alone, and no cache may keep it.
     """
-    if not user or not (is_reviewer(user) or _may_edit(user, package_id)):
+    if not user or not (may_review(user, package_id) or _may_edit(user, package_id)):
         return False
     cache.forbid()
     return True

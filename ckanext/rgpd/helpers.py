@@ -28,6 +28,7 @@ __all__ = [
     "rgpd_label",
     "rgpd_licence_advice",
     "rgpd_main_reason",
+    "rgpd_may_review",
     "rgpd_panel",
     "rgpd_question_label",
     "rgpd_reviews_waiting",
@@ -164,8 +165,14 @@ def license_options(next_helper: Any, existing_license_id: Any = None) -> list[t
 
 
 def rgpd_is_reviewer() -> bool:
-    """Whether the reader decides on files."""
-    return gate.is_reviewer(getattr(current_user, "name", None))
+    """Whether the reader decides on files, of the whole portal or of one organisation."""
+    user = getattr(current_user, "name", None)
+    return gate.is_reviewer(user) or bool(gate.delegations(user))
+
+
+def rgpd_may_review(package_id: str) -> bool:
+    """Whether the reader decides on a dataset's files."""
+    return gate.may_review(getattr(current_user, "name", None), package_id)
 
 
 def rgpd_reviews_waiting() -> int:

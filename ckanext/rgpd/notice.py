@@ -77,10 +77,35 @@ def _mail_publisher(version: Version, decision: Decision, package: ckan_model.Pa
     _mail(publisher, subject.format(title=package.title), f"{verdict}\n\n{reason}\n\n{link}")
 
 
+def remind_reviewers(versions: list[Version]) -> None:
+    """Tell those who decide that files have waited too long: how many, and where."""
+    link = tk.url_for("rgpd.review", _external=True)
+    late: dict[str, int] = {}
+    for version in versions:
+        for name in _deciders(ckan_model.Package.get(version.package_id)):
+            late[name] = late.get(name, 0) + 1
+    for name, number in late.items():
+        subject = tk.ungettext(
+            "A file has waited too long for your opinion",
+            "{number} files have waited too long for your opinion",
+            number,
+        ).format(number=number)
+        _mail(ckan_model.User.get(name), subject, link)
+
+
+def _deciders(package: ckan_model.Package) -> frozenset[str]:
+    """The names of the reviewers, and of the delegates of the dataset's organisation."""
+    organisation = ckan_model.Group.get(package.owner_org) if package.owner_org else None
+    delegates = {
+        user for name, user in config.delegates() if organisation and name == organisation.name
+    }
+    return config.reviewers() | delegates
+
+
 def _mail_reviewers(package: ckan_model.Package) -> None:
     subject = tk._("A file waits for your opinion: {title}").format(title=package.title)
     link = tk.url_for("rgpd.review", _external=True)
-    for name in config.reviewers():
+    for name in _deciders(package):
         _mail(ckan_model.User.get(name), subject, link)
 
 

@@ -65,6 +65,12 @@ def _explain(code: str) -> legal.Explanation:
     return legal.Explanation(code, sentence, remedy, ())
 
 
+def public_need(category: str) -> str:
+    """Why the public needs a category that the scan itself suggested, where nobody said it."""
+    entry = legal.entries("d312_categories").get(category, {})
+    return legal.text("d312_categories", category, "need", lang()) if "need" in entry else ""
+
+
 def problem(report: types.Report) -> str:
     """One sentence on why a file was not read whole, and the way on; empty if it was."""
     if report.complete:

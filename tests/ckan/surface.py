@@ -33,7 +33,8 @@ ACTIONS = {
         datapusher_status datastore_run_triggers file_delete file_owner_scan file_pin file_rename
         file_unpin job_cancel job_clear job_list job_show package_collaborator_list
         rgpd_anonymisation_show rgpd_anonymisation_update
-        rgpd_declaration_update rgpd_decision_create rgpd_judgement_list rgpd_judgement_revoke
+        rgpd_declaration_update rgpd_decision_bulk_create rgpd_decision_create
+        rgpd_judgement_list rgpd_judgement_revoke rgpd_questions_list
         rgpd_register_list rgpd_report_show rgpd_review_list rgpd_scan_request rgpd_status_show
         task_status_delete task_status_update task_status_update_many
     """,
@@ -99,8 +100,8 @@ ROUTES = {
         datapusher.resource_data dataset_resource.delete dataset_resource.edit_view
         dataset_resource.views group.bulk_process organization.bulk_process resource.delete
         resource.edit_view resource.views rgpd.anonymisation rgpd.anonymisation_save rgpd.case
-        rgpd.decide rgpd.declare rgpd.judgements rgpd.rescan rgpd.review rgpd.revoke
-        tabledesigner.delete_rows
+        rgpd.decide rgpd.decide_like rgpd.declare rgpd.judgements rgpd.rescan rgpd.review
+        rgpd.revoke tabledesigner.delete_rows
     """,
     WRITES: """
         dataset.delete dataset.edit dataset.new dataset_resource.edit dataset_resource.new

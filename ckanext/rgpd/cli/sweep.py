@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ckanext.rgpd import cover, jobs
+from ckanext.rgpd import cover, jobs, terms
 from ckanext.rgpd import sweep as sweeping
 
 
@@ -15,8 +15,15 @@ from ckanext.rgpd import sweep as sweeping
 def sweep(whole: bool) -> None:
     """Close what no release covers, queue scans that no queue holds, have links looked at again.
 
+    Read again what an embargo held until today, close what was published until yesterday, put
+    before the reviewers what older rules released, and remind them of what is late.
+
     Run it every hour: what it finds done already costs next to nothing.
     """
     click.echo(f"{cover.close_uncovered(whole)} contents closed or put back.")
     click.echo(f"{jobs.requeue()} scans queued.")
     click.echo(f"{sweeping.queue_links()} links to look at.")
+    click.echo(f"{terms.queue_ended_embargoes()} embargoes ended.")
+    click.echo(f"{terms.close_ended_publications()} publications ended.")
+    click.echo(f"{terms.mark_outdated()} older decisions to look at again.")
+    click.echo(f"{terms.remind()} reminders.")

@@ -14,9 +14,11 @@ from ckanext.rgpd.model import Version
 __all__ = [
     "package_show",
     "resource_show",
+    "rgpd_decide",
     "rgpd_declare",
     "rgpd_handle",
     "rgpd_review",
+    "rgpd_review_list",
     "task_status_show",
 ]
 
@@ -27,7 +29,7 @@ def resource_show(next_auth: Any, context: Context, data_dict: dict[str, Any]) -
     """A closed resource is for the dataset's editors and the reviewers."""
     resource = _resource(context, data_dict)
     user = context.get("user")
-    if gate.is_reviewer(user):
+    if gate.may_review(user, resource.package_id):
         gate.may_read(user, resource.id, resource.package_id)  # marks the answer as theirs
         return {"success": True}
     answer = next_auth(context, data_dict)
@@ -41,10 +43,14 @@ def resource_show(next_auth: Any, context: Context, data_dict: dict[str, Any]) -
 def package_show(next_auth: Any, context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """A reviewer sees every dataset that holds a content to decide on, private ones too."""
     answer = next_auth(context, data_dict)
-    if answer["success"] or not gate.is_reviewer(context.get("user")):
+    if answer["success"]:
         return answer
     package = context.get("package") or ckan_model.Package.get(data_dict.get("id"))
-    if package and Version.of_package(package.id):
+    if (
+        package
+        and gate.may_review(context.get("user"), package.id)
+        and Version.of_package(package.id)
+    ):
         return {"success": True}
     return answer
 
@@ -83,8 +89,23 @@ def rgpd_declare(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     return {"success": True}
 
 
+def rgpd_decide(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """To decide on one resource: the reviewers, and the delegates of its organisation."""
+    if gate.may_review(context.get("user"), _resource(context, data_dict).package_id):
+        return {"success": True}
+    return {"success": False, "msg": tk._("Only data protection officers may decide.")}
+
+
+def rgpd_review_list(context: Context, _data_dict: dict[str, Any] | None = None) -> AuthResult:
+    """To see a queue: the reviewers, and the delegates theirs."""
+    user = context.get("user")
+    if gate.is_reviewer(user) or gate.delegations(user):
+        return {"success": True}
+    return {"success": False, "msg": tk._("Only data protection officers may decide.")}
+
+
 def rgpd_review(context: Context, _data_dict: dict[str, Any] | None = None) -> AuthResult:
-    """To decide: the reviewers."""
+    """What concerns the whole portal: the reviewers."""
     if gate.is_reviewer(context.get("user")):
         cache.forbid()
         return {"success": True}

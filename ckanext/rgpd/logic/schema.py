@@ -64,6 +64,16 @@ def judgement() -> Schema:
     return {"id": _v("not_empty", "unicode_safe")}
 
 
+def like_decisions() -> Schema:
+    """One decision on like contents, with its reason."""
+    rules = decision()
+    return {
+        "version_ids": [*_v("not_empty"), tk.get_validator("list_of_strings")],
+        "decision": rules["decision"],
+        "reason": rules["reason"],
+    }
+
+
 def page() -> Schema:
     """A part of a list."""
     return {

@@ -55,6 +55,12 @@ class Declaration(_OfVersion, Base):
         query = sa.select(cls).filter_by(version_id=version_id).order_by(cls.serial.desc())
         return ckan_model.Session.scalars(query.limit(1)).first()
 
+    @classmethod
+    def history(cls, version_id: str) -> list[Declaration]:
+        """All answers about a version, oldest first."""
+        query = sa.select(cls).filter_by(version_id=version_id).order_by(cls.serial)
+        return list(ckan_model.Session.scalars(query))
+
 
 class Decision(_OfVersion, Base):
     """An outcome with its reasons, computed or taken by a reviewer with a written reason."""

@@ -17,6 +17,7 @@ ACCOUNT = f"{CASE}/anonymisation"
 
 rgpd = Blueprint("rgpd", __name__)
 rgpd.add_url_rule("/rgpd/review", "review", review.queue)
+rgpd.add_url_rule("/rgpd/review/decide", "decide_like", review.decide, methods=["POST"])
 rgpd.add_url_rule("/rgpd/judgements", "judgements", judgement.listing)
 rgpd.add_url_rule("/rgpd/judgements/<id>/revoke", "revoke", judgement.revoke, methods=["POST"])
 rgpd.add_url_rule(CASE, "case", case.show)

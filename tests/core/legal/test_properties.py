@@ -211,3 +211,37 @@ def test_all_combinations_of_state_data_opinion_and_licence_are_decided(way: str
             assert status == COMPLETE or opinion == "favourable"
             assert licence != "cc-by" or opinion == "favourable"
             assert opinion not in {"unfavourable", "favourable_conditions"}
+
+
+def possible(field: str) -> list[Any]:
+    """Every answer that a question with choices takes, and one or two of each other kind."""
+    question = entries("questions")[field]
+    keys = list(entries(question["choices"])) if "choices" in question else ["", "", ""]
+    if question["kind"] == "choice":
+        return keys
+    others: dict[str, list[Any]] = {
+        "choices": [[key] for key in keys[:3]] + [keys],
+        "secrets": [["none"], keys[1:3], {keys[1]: "lifted", keys[2]: "redacted"}],
+        "columns": [["nom"], ["nom", "fonction", "contact"], ["absente"]],
+        "columns_basis": [{"nom": "specific_law"}, {"nom": "removed"}],
+        "date": ["1850", "2030"],
+        "number": [1, 7],
+    }
+    return others.get(question["kind"], ["https://exemple.fr"])
+
+
+@pytest.mark.parametrize("basis", [None, *entries("bases")])
+def test_any_two_answers_together_are_decided(basis: str | None) -> None:
+    """Pairwise over all questions: total, and neither unknown nor personal data without a basis."""
+    scanned = report(finding("nom"), finding("contact", "email_work"))
+    given_answers = [
+        (field, answer) for field in entries("questions") for answer in possible(field)
+    ]
+    for place, (one, first) in enumerate(given_answers):
+        for other, second in given_answers[place + 1 :: 7]:  # each pair of questions, each answer
+            answers = {**WAYS.get(basis or "", {}), one: first, other: second}
+            decision = verdict(scanned, answers)
+            assert decision.outcome in OUTCOMES
+            if decision.publishes:
+                assert "unknown" not in (first, second)
+                assert decision.basis

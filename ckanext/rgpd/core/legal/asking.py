@@ -69,7 +69,11 @@ def _completed(case: Case) -> Case:
     """The case with every open question answered in the way that opens most."""
     case = _with(case, "dpo_status", "favourable")
     for _ in range(_ROUNDS):
-        missing = [q for q in applicable(case) if q.required and q.key not in case.answers]
+        missing = [
+            question
+            for question in applicable(case, perhaps_required=True)
+            if question.required and question.key not in case.answers
+        ]
         if not missing:
             break
         answers = {question.key: _best(question, case) for question in missing}

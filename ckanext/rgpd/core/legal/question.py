@@ -34,12 +34,17 @@ class Question:
     number: str = ""
 
 
-def applicable(case: Case) -> tuple[Question, ...]:
-    """All questions that the report and the answers raise, answered or not, screen by screen."""
+def applicable(case: Case, *, perhaps_required: bool = False) -> tuple[Question, ...]:
+    """All questions that the report and the answers raise, answered or not, screen by screen.
+
+    ``perhaps_required`` leaves out those that no case ever requires.
+    """
     raised = [
         _question(key, entry, case)
         for key, entry in entries("questions").items()
-        if not (entry.get("hidden") or entry.get("reviewer")) and _applies(key, entry, case)
+        if not (entry.get("hidden") or entry.get("reviewer"))
+        and (not perhaps_required or _may_be_required(key, entry))
+        and _applies(key, entry, case)
     ]
     order = list(entries("screens"))
     return tuple(sorted(raised, key=lambda question: order.index(question.screen)))
@@ -85,6 +90,10 @@ def _question(key: str, entry: Entry, case: Case) -> Question:
         screen=entry["screen"],
         number=entry["number"],
     )
+
+
+def _may_be_required(key: str, entry: Entry) -> bool:
+    return bool(entry.get("required")) or "types" in entry or key == "consent_evidence_ref"
 
 
 def _required(key: str, entry: Entry, case: Case) -> bool:

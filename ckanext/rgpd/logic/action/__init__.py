@@ -12,6 +12,7 @@ from ckanext.rgpd.logic.action import (
     files,
     inventory,
     judgement,
+    questions,
     review,
     rows,
     scan,
@@ -21,7 +22,7 @@ from ckanext.rgpd.logic.action import (
 
 def get_actions() -> dict[str, Any]:
     """All actions, and the chained ones of the plugins that this portal has."""
-    modules = [anonymise, doors, inventory, judgement, review, scan, show]
+    modules = [anonymise, doors, inventory, judgement, questions, review, scan, show]
     if datastore.loaded():
         modules.append(rows)
     if files.there():

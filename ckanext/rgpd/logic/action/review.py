@@ -8,15 +8,15 @@ import ckan.model as ckan_model
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
-from ckanext.rgpd import answers, decisions, judgements
+from ckanext.rgpd import answers, decisions, judgements, queue
 from ckanext.rgpd.core import errors as core_errors
 from ckanext.rgpd.core import legal
 from ckanext.rgpd.logic import schema
-from ckanext.rgpd.model import Declaration, RegisterLine, Version
+from ckanext.rgpd.model import Decision, Declaration, RegisterLine, Version
 from ckanext.rgpd.model.decision import PUBLISHER
-from ckanext.rgpd.model.version import RELEASED
+from ckanext.rgpd.model.version import RELEASED, WITHDRAWN
 
-__all__ = ["rgpd_decision_create", "rgpd_declaration_update"]
+__all__ = ["rgpd_decision_bulk_create", "rgpd_decision_create", "rgpd_declaration_update"]
 
 Data = dict[str, Any]
 
@@ -58,7 +58,9 @@ def rgpd_decision_create(context: Context, data_dict: Data) -> Data:
     :returns: the resource's status, as ``rgpd_status_show`` gives it
     """
     data = schema.validated(data_dict, schema.decision(), context)
-    tk.check_access("rgpd_review", context, data)
+    tk.check_access("rgpd_decide", context, data)
+    if data.get("pattern"):  # a judgement for the whole portal is not one organisation's to make
+        tk.check_access("rgpd_review", context, data)
     versions = versions_meant(data)
     if any(version.report_id is None for version in versions):
         message = tk._("This file has not been read yet. Wait for the scan to end.")
@@ -69,6 +71,35 @@ def rgpd_decision_create(context: Context, data_dict: Data) -> Data:
         release = data["decision"] == "release"
         decisions.review(version.id, release, data["reason"], user_id)
     return tk.get_action("rgpd_status_show")(context, {"resource_id": data["resource_id"]})
+
+
+def rgpd_decision_bulk_create(context: Context, data_dict: Data) -> Data:
+    """Release or refuse like contents together, with one written reason (reviewers).
+
+    Each content keeps its own decision and its own line in the register.
+
+    :param version_ids: the contents, as the queue gives them: all with the same ``like``
+    :param decision: ``release`` or ``refuse``
+    :param reason: why, in words
+    :returns: ``decided``, how many contents
+    """
+    data = schema.validated(data_dict, schema.like_decisions(), context)
+    found = [Version.get(id) for id in dict.fromkeys(data["version_ids"])]
+    versions = [version for version in found if version and version.state != WITHDRAWN]
+    if len(versions) != len(found):
+        message = tk._("A file was replaced meanwhile. Look at the queue again.")
+        raise tk.ValidationError({"version_ids": [message]})
+    for version in versions:
+        tk.check_access("rgpd_decide", context, {"resource_id": version.resource_id})
+    latest = Decision.latest_of([version.id for version in versions])
+    alike = {queue.likeness(v, latest[v.id]) for v in versions if v.id in latest}
+    if len(alike) != 1 or len(latest) != len(versions):
+        message = tk._("These files are not alike: decide on each of them.")
+        raise tk.ValidationError({"version_ids": [message]})
+    for version in versions:
+        release = data["decision"] == "release"
+        decisions.review(version.id, release, data["reason"], acting_user_id(context))
+    return {"decided": len(versions)}
 
 
 def _remember(version: Version, data: Data, user_id: str) -> None:
@@ -104,6 +135,12 @@ def refuse_refused(version: Version) -> None:
         message = tk._(
             "The data protection officer has refused this file. Send another file, "
             "or ask the officer to look at it again."
+        )
+        raise tk.ValidationError({"answers": [message]})
+    if decisions.blocked(version):
+        message = tk._(
+            "Your answers make the law refuse this file: only the data protection officer may "
+            "lift that, with a written reason. Send another file, or wait for the decision."
         )
         raise tk.ValidationError({"answers": [message]})
 

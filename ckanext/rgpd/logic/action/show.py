@@ -9,10 +9,11 @@ import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckan.types import Context
 
-from ckanext.rgpd import compliance, decisions, gate, judgements, wording
+from ckanext.rgpd import compliance, decisions, gate, judgements, queue, wording
 from ckanext.rgpd.core import types
 from ckanext.rgpd.logic import schema
 from ckanext.rgpd.model import Decision, Declaration, RegisterLine, Report, Version
+from ckanext.rgpd.model.columns import utcnow
 from ckanext.rgpd.model.version import RELEASED
 
 __all__ = [
@@ -75,13 +76,19 @@ def rgpd_report_show(context: Context, data_dict: Data) -> Data:
 def rgpd_review_list(context: Context, data_dict: Data) -> Data:
     """The contents that wait for a reviewer, those waiting longest first.
 
+    A delegate of an organisation is given its contents only. ``like`` is the same for contents
+    that may be decided on together; ``deadline`` is when a decision is due, ``late`` whether it
+    has passed; ``outdated`` says that older rules released the content.
+
     :param limit: how many at the most (100)
     :param offset: how many to leave out (0)
     :returns: ``count`` and ``results``
     """
     data = schema.validated(data_dict, schema.page(), context)
-    tk.check_access("rgpd_review", context, data)
-    waiting = decisions.waiting_for_review()
+    tk.check_access("rgpd_review_list", context, data)
+    user = context.get("user")
+    mine = None if gate.is_reviewer(user) else gate.delegations(user)
+    waiting = queue.waiting_for_review(mine)
     part = waiting[data["offset"] : data["offset"] + data["limit"]]
     return {"count": len(waiting), "results": [_case(version) for version in part]}
 
@@ -116,7 +123,7 @@ def rgpd_compliance_show(context: Context, data_dict: Data) -> Data:
     return compliance.panel(dataset)
 
 
-def _version_status(version: Version) -> Data:
+def _version_status(version: Version, *, asking: bool = True) -> Data:
     report = Report.get(version.report_id)
     found = report.value if report else None
     decision = Decision.latest_of([version.id]).get(version.id)
@@ -127,6 +134,7 @@ def _version_status(version: Version) -> Data:
         "kind": version.kind,
         "filename": version.filename,
         "state": version.state,
+        "outdated": version.state == RELEASED and version.id in queue.outdated_ids(),
         "outcome": version.outcome,
         "progress": version.progress,
         "bytes_done": version.bytes_done,
@@ -138,15 +146,26 @@ def _version_status(version: Version) -> Data:
         "notes": wording.notes(found) if found else [],
         "personal": bool(found and found.personal),
         "answers": answers,
-        "questions": _questions(version, found, answers),
+        "questions": _questions(version, found, answers) if asking else [],
+        **_dates(version, found, answers),
         **_decided(decision),
     }
 
 
+def _dates(version: Version, report: types.Report | None, answers: Data) -> Data:
+    """When an embargo may end, and until when a publication is allowed."""
+    if report is None or version.outcome not in ("embargo", "publish", "publish_conditions"):
+        return {"release_date": None, "end_date": None}
+    decision = decisions.compute(version, answers, report)
+    return {"release_date": decision.release_date, "end_date": decision.end_date}
+
+
 def _decided(decision: Decision | None) -> Data:
     if decision is None:
-        return {"reasons": [], "dpo_required": False, "decided_by": None, "note": None}
+        nobody = {"decided_by": None, "note": None, "rules_version": None}
+        return {"reasons": [], "dpo_required": False, **nobody}
     return {
+        "rules_version": decision.rules_version,
         "reasons": [wording.reason(item) for item in decision.reasons],
         "dpo_required": decision.dpo_required,
         "decided_by": decision.decided_by,
@@ -161,11 +180,22 @@ def _questions(version: Version, report: types.Report | None, answers: Data) -> 
 
 
 def _case(version: Version) -> Data:
+    decision = Decision.latest_of([version.id])[version.id]
+    due = queue.deadline(decision)
+    return {
+        **_version_status(version, asking=False),
+        **_names(version),
+        "deadline": due.date().isoformat(),
+        "late": due < utcnow(),
+        "like": queue.likeness(version, decision),
+    }
+
+
+def _names(version: Version) -> Data:
     resource = ckan_model.Resource.get(version.resource_id)
     package = ckan_model.Package.get(version.package_id)
     organisation = ckan_model.Group.get(package.owner_org) if package.owner_org else None
     return {
-        **_version_status(version),
         "resource_id": version.resource_id,
         "resource_name": resource.name or resource.id,
         "package_name": package.name,
