@@ -260,3 +260,33 @@ def test_an_organisations_number_beside_some_persons_is_not_theirs() -> None:
 
     found = personal(nomBeneficiaire=names, idBeneficiaire=made.sirets(40), association=HALLS)
     assert "idBeneficiaire" not in found
+
+
+@pytest.mark.parametrize(
+    "things",
+    [
+        ["Les Archers", "La Boule d'Or", "Espérance sportive", "Union fictive", "Zyrkalu"],
+        ["MJC Zyrkalu", "MPT Zyrmone", "CLSH Zyrtavi", "SMS Zyrbelo", "Zyrsani"],
+    ],
+)
+def test_clubs_with_private_mailboxes_are_no_persons(things: list[str]) -> None:
+    mails = [f"zyr{n}@gmail.com" for n in range(40)]
+
+    assert "nom" not in personal(nom=things * 8, courriel=mails)
+    assert "porteur" not in personal(porteur=things * 8, projet=HALLS)
+
+
+def test_a_birth_at_the_end_of_a_path() -> None:
+    people = {"adherent.nom": KNOWN, "adherent.prenom": FIRST}
+    found = personal(**people, **{"adherent.ne": made.birth_dates(40)})
+
+    assert found["adherent.ne"] == {"birth_date"}
+    assert personal(vent_ne=made.birth_dates(40), n=[str(n) for n in range(40)]) == {}
+
+
+def test_who_made_a_work_has_no_telephone_on_its_label() -> None:
+    artists = [f"{surname.upper()} {first}" for first in FIRST[:8] for surname in KNOWN[:5]]
+    phones = [f"01 99 00 12 {n:02}" for n in range(40)]
+
+    assert "telephone" not in personal(musee=HALLS, artiste=artists, telephone=phones)
+    assert "telephone" in personal(n=["1"] * 40, adherent=artists, telephone=phones)

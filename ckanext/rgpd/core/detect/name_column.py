@@ -8,6 +8,7 @@ name and surname together.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from ckanext.rgpd.core.detect.column import ColumnScan
@@ -15,11 +16,16 @@ from ckanext.rgpd.core.detect.company import is_opaque
 from ckanext.rgpd.core.detect.detector import BELIEVED
 from ckanext.rgpd.core.detect.fr import person
 
+_THING = re.compile(
+    r"Les |L['’]|[B-DF-HJ-NP-TV-XZ]{2,5} |[A-ZÀ-Ý][\w'’-]* "
+    r"(?!(?:de|du|des|d|la|le|les|van|von|ben|el|al|da|dos|di)\b)[a-zà-ÿ]"
+)
 #: Shares of the filled rows.
 _NAMES_SHARE = 0.6
 _ROLE_SHARE_BESIDE_ORGANISATIONS = 0.3
 #: Shares of the different values.
 _ROLE_SHARE = 0.1
+_FEW_THINGS = 0.1
 _KNOWN_SHARE = 0.2
 _ALMOST_ALL = 0.8
 _FEW = 5
@@ -136,7 +142,15 @@ def _is_theirs(column: ColumnScan, alone: bool) -> bool:
     """
     if column.role != person.NAME:
         return True
-    return not person.said_of(column.words) and (alone or _some_known(column))
+    if person.said_of(column.words):
+        return False
+    return _some_known(column) or (alone and not _are_things(column))
+
+
+def _are_things(column: ColumnScan) -> bool:
+    """Whether values are put together as things' names are: ``Les Archers``, ``Union fictive``."""
+    things = sum(_THING.match(value) is not None for value in column.some)
+    return things >= _FEW_THINGS * len(column.some)
 
 
 def _is_probable(column: ColumnScan) -> bool:

@@ -1,7 +1,9 @@
 """ADELI: the number of a health professional in one département, before the RPPS.
 
-Nine characters: département, profession, order, key. Source: DREES, "ADELI". The key's rule is not
-published: only the header or the words before say so.
+Nine characters, the first two of which are the département. Sources: arrêté du 27 mai 1998 on the
+register; CRAMIF, "ADELI, le système d'information national des professionnels de santé"; the RPPS
+takes its place, profession by profession, since 2021. Unverified: that a digit for the profession
+and a key follow, and how the key is reckoned. So only the header or the words before say so.
 
 >>> [hit.score for text in ("ADELI 441234567", "441234567") for hit in DETECTOR.find(text)]
 [0.9, 0.2]

@@ -28,6 +28,8 @@ _BIRTH = frozenset(
     "birthdate birthday dateofbirth dob nele jdatnss".split()
 )
 _BORN = frozenset("ne nee e".split())
+#: At the end of a path, as in ``adherent.ne``.
+_ALONE = frozenset({"ne", "nee"})
 _PLACE = frozenset(
     "lieu lieux commune ville place city dept departement dep pays country insee cp postal "
     "arrondissement province region localite town".split()
@@ -54,7 +56,9 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_PLACE_FORM = re.compile(r"[^\W\d_][\w'’ ().,/-]{1,60}|\d[\dABab]\d{3}|\d[\dABab]\d?")
+_PLACE_FORM = re.compile(
+    r"(?:\d[\dABab]\d{0,3} )?[^\W\d_][\w'’ ().,/-]{1,60}|\d[\dABab]\d{3}|\d[\dABab]\d?"
+)
 
 #: Different dates, and years between the first and last twentieth, from which a spread says much.
 _LEAST_DATES = 30
@@ -110,6 +114,8 @@ def _decide_date(column: Evidence, company: Company) -> bool:
             return False
         only_years = all(_YEAR.fullmatch(value.strip()) for value in column.values)
         return column.share >= 0.6 and (company.persons or not only_years) and not company.counts
+    if column.words & _ALONE and company.persons and column.share >= 0.9:
+        return True
     if column.share < 0.9 or not (company.persons or is_opaque(column.words)):
         return False
     days = [day for value in column.values if (day := as_date(value))]
@@ -144,7 +150,9 @@ def _decide_place(column: Evidence, company: Company) -> bool:
 
 DATE_RULE = CompanyRule(
     rule="birth.date",
-    concerns=lambda words: is_birth(words) or is_opaque(words) or words <= _BARE,
+    concerns=lambda words: (
+        is_birth(words) or is_opaque(words) or words <= _BARE or bool(words & _ALONE)
+    ),
     holds=_is_birth_date,
     decide=_decide_date,
     mask=lambda value: mask.shape(value, 0),

@@ -44,6 +44,7 @@ _TITLE = re.compile(
 )
 #: After a title, an office: ``Monsieur le Préfet``.
 _OFFICE = re.compile(r"(?:l[ea]s? |l['’])")
+_KING = re.compile(r" [IVX]+(?:er|ème|e)?$")
 _PARTS = re.compile(r"[ ,\xa0]+")
 _BETWEEN_NAMES = re.compile(r" ?(?:[;,/|&\n]| et ) ?")
 _LONGEST_LIST = 500
@@ -164,7 +165,7 @@ def names_somebody(name: str, before: str) -> bool:
     (True, False)
     """
     name = " ".join(name.split())
-    if is_eponym(name) or not person.names_somebody(name, before):
+    if is_eponym(name) or _KING.search(name) or not person.names_somebody(name, before):
         return False
     pieces = parts(name)
     return person.follows_title(before) or any(map(is_first_name, (pieces[0], pieces[-1])))

@@ -94,6 +94,7 @@ _NOT_NAMES = frozenset(
 PARTICLES = frozenset("de d du des la le les l van von der den el al ben di da dos y bin".split())
 _SEPARATOR = re.compile(r"[ ,]+(?:[dl]['’])?")
 _REGISTER = re.compile(r"[^\W\d_][^\d*/]{1,40}[*/][^\W\d_][^\d*/]{1,40}/?")
+_VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-ÝŸŒ]|\.|^NG$")
 _NAME_FORM = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*(?:(?:['’ ]|\.[ -]?|, ?| ?- ?)[^\W\d_]+)*\.?")
 
 
@@ -164,7 +165,10 @@ def is_surname_first(value: str) -> bool:
     """Whether ``value`` is written ``DUPONT Jeanne`` or ``Jeanne DUPONT``."""
     parts = value.split()
     upper = [part.isupper() and len(part) > 1 for part in parts]
-    return any(upper) and not all(upper) and looks_like_full_name(value)
+    if not any(upper) or all(upper) or not looks_like_full_name(value):
+        return False
+    # MJC Monplaisir: what has no vowel is no name.
+    return all(_VOWEL.search(part) for part, capitals in zip(parts, upper, strict=True) if capitals)
 
 
 _TITLES = frozenset(
@@ -195,10 +199,14 @@ def follows_title(before: str) -> bool:
     return bool(previous) and previous[-1] in _TITLES
 
 
-_TITLES_WRITTEN = ("M.", "Mr", "Mme", "Mlle", "Monsieur", "Madame", "Mademoiselle", "Docteur", "Dr")
+_TITLES_WRITTEN = (
+    *("M.", "Mr", "Mme", "Mlle", "Monsieur", "Madame", "Mademoiselle", "Docteur", "Dr", "Vve"),
+    *("onsorts", "ONSORTS", "poux", "POUX", "ndivision", "NDIVISION"),
+)
 _CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,30}"
 _TITLED = re.compile(
-    r"(?<![\w.-])(?:M\.|MM\.|Mr\.?|Mmes?\.?|Mlle|Monsieur|Madame|Mademoiselle|Docteur|Dr\.?)\s"
+    r"(?<![\w.-])(?:M\.|MM\.|Mr\.?|Mmes?\.?|Mlle|Monsieur|Madame|Mademoiselle|Docteur|Dr\.?|Vve"
+    r"|(?i:consorts|époux|indivision))\s"
     rf"(?P<name>{_CAPITALISED}(?:\s(?:(?:de|du|des|la|le)\s)?{_CAPITALISED}){{0,2}})"
 )
 
@@ -218,12 +226,13 @@ DETECTOR = Detector(
     validate=_validate,
     mask=mask.name,
     gate=lambda text: any(title in text for title in _TITLES_WRITTEN),
-    shape=shape(r"A[Aa]{0,11}[.]?[^9Aa]{1,3}[A\x80-\xff]"),
+    shape=shape(r"[Aa][Aa]{0,11}[.]?[^9Aa]{1,3}[A\x80-\xff]"),
     examples=(
         "Mme EXEMPLE demeurant à Nantes",
         "vu avec M. Paul Exemple",
         "Docteur Jeanne d'Exemple",
         "Monsieur DE L'EXEMPLE",
+        "cession aux consorts Exempleau",
     ),
     counterexamples=(
         "M. le Maire",
