@@ -11,7 +11,7 @@ from typing import Any
 import ckan.lib.search as search
 import ckan.model as ckan_model
 
-from ckanext.rgpd import anonymisation, config, escrow, judgements, notice, versions
+from ckanext.rgpd import anonymisation, config, escrow, judgements, notice, portal_rules, versions
 from ckanext.rgpd import answers as given
 from ckanext.rgpd.core import legal, types
 from ckanext.rgpd.model import Decision, Declaration, RegisterLine, Report, Version
@@ -43,7 +43,8 @@ def compute(version: Version, answers: Mapping[str, Any], report: types.Report) 
     told = {**given.reused(version), **answers}
     declaration = types.Declaration(anonymisation.facts(version, told))
     decision = legal.decide(judged.report, declaration, _licence(version), _today())
-    return replace(decision, reasons=(*decision.reasons, *judged.reasons))
+    decision = replace(decision, reasons=(*decision.reasons, *judged.reasons))
+    return portal_rules.applied(decision, judged.report, told)
 
 
 def questions(
@@ -184,10 +185,24 @@ def _apply(
     if not opens and version.kind == UPLOAD:
         escrow.withdraw(version.resource_id)
     reindex(version.package_id)
+    portal_rules.tell(_told(row, version))
     if decided_by == REVIEWER:
         notice.tell_publisher(version, row)
     elif for_reviewer(version, row):
         notice.tell_reviewers(version, row)
+
+
+def _told(row: Decision, version: Version) -> dict[str, Any]:
+    """A decision for other extensions: ids, outcome and codes."""
+    return {
+        "package_id": version.package_id,
+        "resource_id": version.resource_id,
+        "version_id": version.id,
+        "outcome": row.outcome,
+        "released": version.state == RELEASED,
+        "decided_by": row.decided_by,
+        "reasons": [reason["code"] for reason in row.reasons],
+    }
 
 
 def _only_warns(version: Version, decided_by: str) -> bool:

@@ -21,6 +21,7 @@ __all__ = [
     "rgpd_choices",
     "rgpd_chosen",
     "rgpd_dataset_fields",
+    "rgpd_field_choices",
     "rgpd_field_label",
     "rgpd_findings",
     "rgpd_group_open",
@@ -136,6 +137,15 @@ def rgpd_group_open(group: dict[str, Any], data: dict[str, Any], errors: dict[st
     """Whether a part of the form holds a value or an error, so that it stands open."""
     held = (data, errors)
     return any(h.get(field["name"]) for field in group["fields"] for h in held)
+
+
+def rgpd_field_choices(field: dict[str, Any]) -> list[dict[str, str]]:
+    """The values of one of our fields, as ckanext-scheming asks for them."""
+    own = FIELDS[field["field_name"].removeprefix(fields.PREFIX)]
+    options = wording.choices(own.vocabulary) if own.vocabulary else []
+    # ckanext-scheming writes true as Python does.
+    as_written = str.title if own.kind == "yes_no" else str
+    return [{"value": as_written(item["value"]), "label": item["text"]} for item in options]
 
 
 def rgpd_field_label(name: str) -> str:

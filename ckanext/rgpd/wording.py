@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.helpers import helper_functions as h
 from flask import has_request_context
 
+from ckanext.rgpd import portal_rules
 from ckanext.rgpd.core import judgement, legal, types
 from ckanext.rgpd.core.notes import sentence
 from ckanext.rgpd.core.place import in_words
@@ -38,14 +39,20 @@ def choices(kind: str) -> list[dict[str, str]]:
 
 def reason(item: dict[str, Any]) -> dict[str, Any]:
     """A reason with its sentence, its remedy and its article."""
+    if item["code"] not in legal.entries("reasons"):
+        return {**portal_rules.explained(item, lang()), "blocks": _blocks(item)}
     explanation = _explain(item["code"])
     return {
         "code": item["code"],
         "outcome": item.get("outcome"),
-        "blocks": item.get("outcome") not in (None, "publish", "publish_conditions"),
+        "blocks": _blocks(item),
         "columns": list(item.get("columns") or ()),
         **asdict(explanation),
     }
+
+
+def _blocks(item: dict[str, Any]) -> bool:
+    return item.get("outcome") not in (None, "publish", "publish_conditions")
 
 
 def main_reason(reasons: list[dict[str, Any]]) -> str:

@@ -164,7 +164,7 @@ def _figures(field: Field, value: Any) -> str:
 
 
 def _yes_no(field: Field, value: Any) -> str:
-    return _choice(field, str(value).lower() if isinstance(value, bool) else value)
+    return _choice(field, str(value).lower())
 
 
 def _date(field: Field, value: Any) -> str:
