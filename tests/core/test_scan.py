@@ -8,6 +8,7 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -513,3 +514,26 @@ def test_an_author_in_the_properties_is_found_and_a_program_is_not() -> None:
         found[author] = [f.column for f in scan(io.BytesIO(book), "a.xlsx").personal]
 
     assert found == {"Jeanne Lambert": ["(properties).creator"], "Microsoft Office User": []}
+
+
+@pytest.mark.parametrize(
+    ("value", "needle", "entity_type"),
+    [
+        (lambda n: f"{n * 7919 % 1_000_003}", "jeanne.exempleau@gmail.com", "email_personal"),
+        (lambda n: f"REF-{n:07d}", "06 39 98 00 12", "phone_mobile"),
+        (lambda n: f"{n / 1000:.3f}", "1 85 05 78 006 084 91", "nir"),
+        (lambda n: f"Lot {n % 40_000}", "FR76 3000 6000 0112 3456 7890 189", "iban"),
+        (lambda n: ("oui", "non")[n % 2], "Jeanne DUBOIS", "person_name"),
+        (lambda n: f"arbre numéro {n} bis", "jeanne.exempleau@gmail.com", "email_personal"),
+    ],
+)
+def test_the_last_of_many_rows_is_read_like_the_first(
+    value: Callable[[int], str], needle: str, entity_type: str
+) -> None:
+    rows = [["id", "col"], *([n, value(n)] for n in range(60_000)), [60_000, needle]]
+
+    findings = [finding for finding in report(rows).findings if finding.column == "col"]
+
+    assert [(f.entity_type, f.matched_rows, f.first_at) for f in findings] == [
+        (entity_type, 1, "row 60002")
+    ]

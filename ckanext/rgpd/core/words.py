@@ -6,7 +6,8 @@ import re
 import unicodedata
 from itertools import filterfalse
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# A search is quick where the first sign is known, so what stands before the capital comes last.
+_CAMEL = re.compile(r"([A-Z])(?:(?<=[a-z0-9].)|(?<=[A-Z].)(?=[a-z]))")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -28,4 +29,4 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("Nom de l'élu"), words("nomCandidat"), words("TEL_FIXE")
     (('nom', 'de', 'l', 'elu'), ('nom', 'candidat'), ('tel', 'fixe'))
     """
-    return tuple(_WORD.findall(fold(_CAMEL.sub(" ", text))))
+    return tuple(_WORD.findall(fold(_CAMEL.sub(r" \1", text))))

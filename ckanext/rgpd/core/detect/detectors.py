@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, chain
 
 from ckanext.rgpd.core.detect.detector import HINT, REJECTED, Detector, Hit, without_overlaps
@@ -89,9 +89,26 @@ def _find(text: str, detectors: Iterable[Detector], header: frozenset[str]) -> l
     )
 
 
-def _matches(joined: str) -> Callable[[Detector], bool]:
-    """Whether a detector's pattern matches somewhere in values that stand one a line."""
-    return lambda detector: detector.gate(joined) and detector.pattern.search(joined) is not None
+def _matched(values: Shaped, routes: Mapping[bytes, Concerned]) -> dict[str, list[Detector]]:
+    """The values in which patterns match, and the detectors whose patterns they are."""
+    concerned = set(chain.from_iterable(routes.values()))
+    ends: list[int] = []
+    found: dict[int, list[Detector]] = {}
+    for detector in DETECTORS if concerned else ():
+        if detector not in concerned or not detector.gate(values.joined):
+            continue
+        spans = [match.span() for match in detector.pattern.finditer(values.joined)]
+        if spans and not ends:
+            ends = list(accumulate(len(value) + 1 for value in values.values))
+        # A match that runs into the next value must not hide one there.
+        for number in {bisect_right(ends, place) for span in spans for place in _edges(span)}:
+            if detector in routes.get(values.shapes[number], ()):
+                found.setdefault(number, []).append(detector)
+    return {values.values[number]: found[number] for number in sorted(found)}
+
+
+def _edges(span: tuple[int, int]) -> tuple[int, int]:
+    return span[0], max(span[0], span[1] - 1)
 
 
 class Routes:
@@ -108,17 +125,11 @@ class Routes:
 
     def find(self, values: Shaped) -> dict[str, list[Hit]]:
         """Those of ``values`` in which something is found, as :func:`find` does, without hints."""
-        routes = self._routes(values)
-        matching = set(filter(_matches(values.joined), set(chain.from_iterable(routes.values()))))
         hits: dict[str, list[Hit]] = {}
-        if not matching:
-            return hits
-        for value, shape in zip(values.values, values.shapes, strict=True):
-            if shape in routes and not matching.isdisjoint(routes[shape]):
-                asked = [detector for detector in routes[shape] if detector in matching]
-                found = _find(value, asked, self._header)
-                if kept := [hit for hit in found if hit.score != HINT]:
-                    hits[value] = kept
+        for value, detectors in _matched(values, self._routes(values)).items():
+            found = _find(value, detectors, self._header)
+            if kept := [hit for hit in found if hit.score != HINT]:
+                hits[value] = kept
         return hits
 
     def _routes(self, values: Shaped) -> dict[bytes, Concerned]:
@@ -143,7 +154,7 @@ class Routes:
         found: dict[bytes, dict[Detector, None]] = {}
         for detector in DETECTORS:
             for match in detector.shape.finditer(text):
-                for place in (match.start(), max(match.start(), match.end() - 1)):
+                for place in _edges(match.span()):
                     shape = shapes[bisect_right(ends, place)]
                     if self._is_asked(detector, shape):
                         found.setdefault(shape, {})[detector] = None
