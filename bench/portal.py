@@ -34,11 +34,13 @@ def main() -> None:
     parser.add_argument("ini", type=Path)
     parser.add_argument("--datasets", type=int, default=5000)
     parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--filled", action="store_true", help="it was filled before")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         inis = [_variant(arguments.ini, Path(folder), with_rgpd) for with_rgpd in (True, False)]
         fill = [sys.executable, "-m", "bench.portal_data", str(inis[0]), str(arguments.datasets)]
-        subprocess.run(fill, check=True, cwd=ROOT)
+        if not arguments.filled:
+            subprocess.run(fill, check=True, cwd=ROOT)
         with _served(inis[0]) as ours, _served(inis[1]) as bare:
             _measure(ours, bare, arguments.datasets, arguments.rounds)
 

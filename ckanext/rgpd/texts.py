@@ -23,7 +23,7 @@ Data = dict[str, Any]
 
 def of_dataset(data_dict: Data, package: ckan_model.Package | None) -> dict[str, str]:
     """The texts of a dataset dict that differ from what the dataset says now, by field."""
-    before = package.extras if package else {}
+    before = (package.extras if package else None) or {}
     written = {name: data_dict.get(name) for name in DATASET_TEXTS}
     kept = {name: getattr(package, name, None) for name in DATASET_TEXTS}
     for extra in data_dict.get("extras") or []:
