@@ -105,15 +105,6 @@ def holds(sha256: str) -> bool:
     return escrow_storage.holds(storage, sha256) if storage else path(sha256).exists()
 
 
-def remove(sha256: str) -> None:
-    """Take bytes that wait out of the escrow for good, if they are there."""
-    storage = escrow_storage.named()
-    if storage:
-        escrow_storage.remove(storage, sha256)
-    else:
-        path(sha256).unlink(missing_ok=True)
-
-
 def ordinary_storage() -> Any:
     """CKAN's storage for resources, where the portal uses the file layer of CKAN 2.12."""
     if tk.check_ckan_version(min_version="2.12.0"):

@@ -18,7 +18,8 @@ from dev import law_page
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "ckanext/rgpd"
 PAGES = sorted(ROOT.glob("docs/*.md"))
-FRENCH = [page for page in PAGES if page.name != "developer.md"]
+ENGLISH = ("developer.md", "security.md")
+FRENCH = [page for page in PAGES if page.name not in ENGLISH]
 TEXTS = [ROOT / "README.rst", ROOT / "CHANGELOG.rst", *PAGES]
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -1,0 +1,369 @@
+"""The matrix: ways in × states × people × doors. What each cell must show is said here, once.
+
+Every content that comes in carries canaries: its bytes, rows, name, description and address hold
+a word of their own. ``test_matrix.py`` brings each content in, in each state, then tries every
+door as everybody, and looks for these words in all that comes back, headers included.
+
+The rule (``expected``):
+
+* released: everybody who may read the dataset meets what the door ``shows``;
+* in any other state: nobody but those in charge meets anything at all;
+* those in charge have the bytes themselves in every state (``Door.in_charge``).
+
+What is left out of the product, and why, stands in ``Way.states``, ``Door.of`` and ``Door.few``,
+each with its reason. ``RGPD_MATRIX=whole`` walks all of it; ``brief`` the ways of ``ways`` only, and
+``Door.few`` for one way of each kind.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+# --- People, beside anonymous
+
+STRANGERS = ("anonymous", "user", "member", "other_editor", "collaborating_member")
+IN_CHARGE = ("editor", "collaborator", "dpo", "sysadmin")
+PEOPLE = (*STRANGERS, *IN_CHARGE)
+
+# --- States
+
+PENDING = "pending"
+SCANNING = "scanning"
+QUARANTINED = "quarantined"
+BLOCKED = "blocked"
+RELEASED = "released"
+REPLACED = "re-uploaded after release"
+DELETED = "deleted"
+STATES = (PENDING, SCANNING, QUARANTINED, BLOCKED, RELEASED, REPLACED, DELETED)
+
+ASKED = os.environ.get("RGPD_MATRIX")
+WHOLE = ASKED == "whole"
+
+# --- Kinds of content, and what of it carries a canary
+
+FILE, LINK, ROWS = "file", "link", "rows"
+BYTES, ADDRESS, NAME, TEXT = "bytes", "address", "name", "text"
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way in. ``bring`` is called with the walk and a case; once more for a replacement."""
+
+    name: str
+    kind: str
+    bring: Callable[[Any, Any], None]
+    #: ``nothing`` is there before; or an ``empty`` resource, or a ``released`` one.
+    on: str = "nothing"
+    #: Whether a release opens it at all; what never opens is a stranger's in no state.
+    opens: bool = True
+    #: What is done with the dataset once everything is in it.
+    then: Callable[[Any, str], None] | None = None
+    states: tuple[str, ...] = STATES
+    private: bool = False
+    #: Nobody is told of it: no version waits until the worker looks, and it is closed meanwhile.
+    untold: bool = False
+    #: Those in charge, where the dataset has changed hands.
+    in_charge: tuple[str, ...] = IN_CHARGE
+    #: Why not all states, or why it never opens.
+    why: str = ""
+
+
+def _resource(action: str) -> Callable[[Any, Any], None]:
+    def bring(walk: Any, case: Any) -> None:
+        walk.act(action, id=case.id, **case.texts(), upload=case.file())
+
+    return bring
+
+
+def _dataset(action: str) -> Callable[[Any, Any], None]:
+    """The whole list of resources, one of them with new bytes, as an update of a dataset has it."""
+
+    def bring(walk: Any, case: Any) -> None:
+        new = {"id": case.id, **case.texts(), "upload": case.file()}
+        walk.act_on_list(action, case, new)
+
+    return bring
+
+
+def _new_file(walk: Any, case: Any) -> None:
+    walk.new(case, upload=case.file())
+
+
+def _new_link(walk: Any, case: Any) -> None:
+    walk.new(case, url=case.address())
+
+
+def _harvested(walk: Any, case: Any) -> None:
+    walk.act_on_list(
+        "package_update", case, {"id": case.id, **case.texts(), "url": case.address()}, harvest=True
+    )
+
+
+WAYS = (
+    Way("resource_create", FILE, _new_file),
+    Way("the form of a new resource", FILE, lambda walk, case: walk.form(case)),
+    Way("resource_update", FILE, _resource("resource_update"), on="empty"),
+    Way("resource_patch of what was released", FILE, _resource("resource_patch"), on="released"),
+    Way("package_update with the file inside", FILE, _dataset("package_update"), on="empty"),
+    Way("package_patch with the file inside", FILE, _dataset("package_patch"), on="released"),
+    Way("package_revise, update", FILE, lambda walk, case: walk.revise(case), on="empty"),
+    Way("package_revise, extend", FILE, lambda walk, case: walk.revise_extend(case)),
+    Way(
+        "private, then made public by package_patch",
+        FILE,
+        _new_file,
+        private=True,
+        then=lambda walk, id: walk.act("package_patch", id=id, private=False),
+    ),
+    Way(
+        "private, then made public by bulk_update_public",
+        FILE,
+        _new_file,
+        private=True,
+        then=lambda walk, id: walk.bulk_public(id),
+    ),
+    Way("draft, then active", FILE, _new_file, then=lambda walk, id: walk.draft_and_back(id)),
+    Way(
+        "moved to another organisation",
+        FILE,
+        _new_file,
+        then=lambda walk, id: walk.move(id),
+        in_charge=("other_editor", "collaborator", "dpo", "sysadmin"),
+    ),
+    Way(
+        "url_type turned to link and back",
+        FILE,
+        lambda walk, case: walk.toggle(case),
+        on="released",
+        opens=False,
+        why="the bytes were given up when the resource became a link",
+    ),
+    Way(
+        "bytes changed in CKAN's storage by hand",
+        FILE,
+        lambda walk, case: walk.by_hand(case),
+        on="released",
+        opens=False,
+        states=(RELEASED,),
+        why="the other states hold no bytes in CKAN's storage; see the next way",
+    ),
+    Way(
+        "bytes put into CKAN's storage by hand under a closed resource",
+        FILE,
+        lambda walk, case: walk.smuggle(case),
+        opens=False,
+        states=(PENDING, SCANNING),
+        why="what is read afterwards is the escrow, whose bytes are not these",
+    ),
+    Way(
+        "the identifier of a deleted resource used again",
+        FILE,
+        lambda walk, case: walk.reuse(case),
+        states=(DELETED,),
+        why="it is refused for a resource that lives",
+    ),
+    Way("resource_create with an address", LINK, _new_link),
+    Way("resource_update with an address", LINK, lambda walk, case: walk.relink(case), on="empty"),
+    Way("a file cleared for an address", LINK, lambda walk, case: walk.clear(case), on="released"),
+    Way("harvested: package_update without permissions", LINK, _harvested, on="empty"),
+    Way(
+        "package_create with resources inside",
+        LINK,
+        lambda walk, case: walk.inline(case),
+        states=(PENDING, SCANNING, QUARANTINED, BLOCKED, RELEASED, DELETED),
+        why="a dataset is created once; the ways that replace a link are above",
+    ),
+    Way("datastore_create on a resource", ROWS, lambda walk, case: walk.rows(case), on="empty"),
+    Way("datastore_create with the resource inside", ROWS, lambda walk, case: walk.table(case)),
+    Way("datastore_upsert", ROWS, lambda walk, case: walk.upsert(case), on="table"),
+    Way("Table Designer, a row's form", ROWS, lambda walk, case: walk.row_form(case), on="table"),
+    Way(
+        "rows that an engine copies past every action, as XLoader does",
+        ROWS,
+        lambda walk, case: walk.copy_rows(case),
+        on="table",
+        untold=True,
+    ),
+    Way(
+        "DataPusher's rows and its callback",
+        ROWS,
+        lambda walk, case: walk.datapusher(case),
+        on="empty",
+    ),
+)
+
+
+def ways() -> tuple[Way, ...]:
+    """The ways in that this run walks: one of each kind, and the one that nobody is told of."""
+    brief = [next(way for way in WAYS if way.kind == kind) for kind in (FILE, LINK)]
+    return WAYS if WHOLE else (*brief, next(way for way in WAYS if way.untold))
+
+
+@dataclass(frozen=True)
+class Door:
+    """A way out. ``open`` is called with the walk, a user's name and what the door is asked for."""
+
+    name: str
+    #: ``portal``: one answer for all; ``dataset`` and ``resource``: one for each.
+    of_each: str
+    open: Callable[[Any, str, Any], Any]
+    #: What everybody meets there of a released content.
+    shows: tuple[str, ...] = ()
+    #: What those in charge meet there in every state but deleted.
+    in_charge: tuple[str, ...] = ()
+    #: Which kinds of content have this door at all.
+    of: tuple[str, ...] = (FILE, LINK, ROWS)
+    #: Walked for the first way of each kind only, unless the whole is asked for: a page that is
+    #: drawn from the answers of doors that are walked for every way, or another address of one.
+    few: bool = False
+    #: The actions and routes of ``surface.py`` that this door walks.
+    walks: str = ""
+
+
+def _action(name: str, **data: Any) -> Callable[[Any, str, Any], Any]:
+    """An action; its values are formatted with the case's or dataset's own."""
+
+    def open_it(walk: Any, who: str, what: Any) -> Any:
+        filled = {
+            key: value.format(x=what) if isinstance(value, str) else value
+            for key, value in data.items()
+        }
+        return walk.ask(who, name, filled)
+
+    open_it.__name__ = name
+    return open_it
+
+
+def _page(url: str, post: dict[str, str] | None = None) -> Callable[[Any, str, Any], Any]:
+    def open_it(walk: Any, who: str, what: Any) -> Any:
+        return walk.fetch(who, url.format(x=what), post)
+
+    return open_it
+
+
+SEEN = (NAME, TEXT, ADDRESS)
+SOLR_FIELDS = "id,name,res_name,res_url,res_description,data_dict,validated_data_dict"
+SQL = 'SELECT * FROM "{x.id}"'
+DOWNLOAD = "/dataset/{x.dataset}/resource/{x.id}/download"
+
+PORTAL_DOORS = (
+    Door("package_search", "portal", _action("package_search", rows=1000), SEEN),
+    Door(
+        "package_search with fields of the index",
+        "portal",
+        _action("package_search", rows=1000, fl=SOLR_FIELDS),
+        (NAME, TEXT),
+    ),
+    Door(
+        "package_search by what resources say",
+        "portal",
+        _action(
+            "package_search",
+            rows=0,
+            **{"facet.field": ["res_name", "res_url", "res_description"], "facet.limit": -1},
+        ),
+    ),
+    Door("package_search over the API", "portal", _page("/api/action/package_search?rows=1000"), SEEN, walks="api.action"),
+    Door("resource_search by name", "portal", _action("resource_search", query="name:nom-"), SEEN),
+    Door("resource_search by description", "portal", _action("resource_search", query="description:texte-"), SEEN),
+    Door("resource_search by address", "portal", _action("resource_search", query="url:adresse-"), (ADDRESS,), of=(LINK,)),
+    Door("current_package_list_with_resources", "portal", _action("current_package_list_with_resources", limit=1000), SEEN),
+    Door("organization_show", "portal", _action("organization_show", id="{x.organisation}", include_datasets=True)),
+    Door("group_show", "portal", _action("group_show", id="{x.group}", include_datasets=True)),
+    Door("group_package_show", "portal", _action("group_package_show", id="{x.group}", limit=1000), SEEN),
+    Door("user_show", "portal", _action("user_show", id="{x.publisher}", include_datasets=True)),
+    Door("organization_activity_list", "portal", _action("organization_activity_list", id="{x.organisation}", limit=100)),
+    Door("group_activity_list", "portal", _action("group_activity_list", id="{x.group}", limit=100)),
+    Door("user_activity_list", "portal", _action("user_activity_list", id="{x.publisher}", limit=100)),
+    Door("recently_changed_packages_activity_list", "portal", _action("recently_changed_packages_activity_list", limit=100)),
+    Door("dashboard_activity_list", "portal", _action("dashboard_activity_list", limit=100)),
+    Door("home", "portal", _page("/"), walks="home.index"),
+    Door("the list of datasets", "portal", _page("/dataset/"), walks="dataset.search"),
+    Door("an organisation's page", "portal", _page("/organization/{x.organisation}"), walks="organization.read"),
+    Door("a group's page", "portal", _page("/group/{x.group}"), walks="group.read"),
+    Door("a user's page", "portal", _page("/user/{x.publisher}"), walks="user.read"),
+    Door("one's own datasets", "portal", _page("/dashboard/datasets"), walks="dashboard.datasets"),
+    Door("news", "portal", _page("/dashboard/"), walks="activity.dashboard"),
+    Door("an organisation's activity", "portal", _page("/organization/activity/{x.organisation}"), walks="activity.organization_activity"),
+    Door("a group's activity", "portal", _page("/group/activity/{x.group}"), walks="activity.group_activity"),
+    Door("a user's activity", "portal", _page("/user/activity/{x.publisher}"), walks="activity.user_activity"),
+    Door("feed of all", "portal", _page("/feeds/dataset.atom"), walks="feeds.general"),
+    Door("feed of a search", "portal", _page("/feeds/custom.atom?q=*:*"), walks="feeds.custom"),
+    Door("feed of an organisation", "portal", _page("/feeds/organization/{x.organisation}.atom"), walks="feeds.organization"),
+    Door("feed of a group", "portal", _page("/feeds/group/{x.group}.atom"), walks="feeds.group"),
+    Door("feed of a tag", "portal", _page("/feeds/tag/matrice.atom"), walks="feeds.tag"),
+    Door("rgpd_inventory_list", "portal", _action("rgpd_inventory_list")),
+    Door("statistics", "portal", _page("/stats"), walks="stats.index"),
+)  # fmt: skip
+
+DATASET_DOORS = (
+    Door("package_show", "dataset", _action("package_show", id="{x.dataset}"), SEEN, (NAME,)),
+    Door("rgpd_compliance_show", "dataset", _action("rgpd_compliance_show", id="{x.dataset}"), (NAME,)),
+    Door("package_activity_list", "dataset", _action("package_activity_list", id="{x.dataset}", limit=100)),
+    Door("activity_show", "dataset", _action("activity_show", id="{x.activity}")),
+    Door("activity_data_show", "dataset", _action("activity_data_show", id="{x.activity}")),
+    Door("activity_data_show, its dataset", "dataset", _action("activity_data_show", id="{x.activity}", object_type="package")),
+    Door("activity_diff", "dataset", _action("activity_diff", id="{x.activity}", object_type="package", diff_type="unified")),
+    Door("the dataset's page", "dataset", _page("/dataset/{x.dataset}"), (NAME,), few=True, walks="dataset.read"),
+    Door("the dataset's resources", "dataset", _page("/dataset/resources/{x.dataset}"), few=True, walks="dataset.resources"),
+    Door("the dataset's activity", "dataset", _page("/dataset/activity/{x.dataset}"), few=True, walks="activity.package_activity"),
+    Door("the dataset as it was", "dataset", _page("/dataset/{x.dataset}/history/{x.activity}"), few=True, walks="activity.package_history"),
+    Door("what changed", "dataset", _page("/dataset/changes/{x.activity}"), few=True, walks="activity.package_changes"),
+    Door("what changed between two", "dataset", _page("/dataset/changes_multiple?old_id={x.first_activity}&new_id={x.activity}"), few=True, walks="activity.package_changes_multiple"),
+)  # fmt: skip
+
+RESOURCE_DOORS = (
+    Door("resource_show", "resource", _action("resource_show", id="{x.id}"), SEEN, (NAME,)),
+    Door("resource_view_list", "resource", _action("resource_view_list", id="{x.id}"), (TEXT,)),
+    Door("resource_view_show", "resource", _action("resource_view_show", id="{x.view}"), (TEXT,)),
+    Door("task_status_show", "resource", _action("task_status_show", entity_id="{x.id}", task_type="essai", key="essai"), (TEXT,)),
+    Door("download", "resource", _page(DOWNLOAD + "/donnees.csv"), (BYTES, ADDRESS), (BYTES, ADDRESS), of=(FILE, LINK), walks="dataset_resource.download resource.download"),
+    Door("download without a name", "resource", _page(DOWNLOAD), (BYTES,), of=(FILE,), few=True),
+    Door("download under another dataset", "resource", _page("/dataset/{x.elsewhere}/resource/{x.id}/download/x"), (BYTES,), of=(FILE,), few=True),
+    Door("CKAN's storage folder", "resource", _page("/uploads/{x.id}"), of=(FILE,), few=True, walks="static"),
+    Door("the escrow's folder", "resource", _page("/uploads/../rgpd_escrow/{x.id}"), of=(FILE,), few=True),
+    Door("public download", "resource", _page("/file/public-download/resources/{x.location}"), of=(FILE,), few=True, walks="file.public_download"),
+    Door("the resource's page", "resource", _page("/dataset/{x.dataset}/resource/{x.id}"), (NAME,), few=True, walks="dataset_resource.read resource.read"),
+    Door("a view's page", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/view/{x.view}"), few=True, walks="dataset_resource.view resource.view"),
+    Door("how it was anonymised", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/rgpd/methods"), few=True, walks="rgpd.methods"),
+    Door("how it was anonymised, as text", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/rgpd/methods.md"), few=True, walks="rgpd.methods_markdown"),
+    Door("the resource as it was", "resource", _page("/dataset/{x.dataset}/resources/{x.id}/history/{x.activity}"), few=True, walks="activity.resource_history"),
+    Door("how far the scan is", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/rgpd/status"), few=True, walks="rgpd.status"),
+    Door("proxy", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/proxy"), (BYTES,), of=(LINK,), walks="resource_proxy.proxy_view"),
+    Door("datastore_search", "resource", _action("datastore_search", resource_id="{x.id}"), (BYTES,), of=(ROWS,)),
+    Door("datastore_search by alias", "resource", _action("datastore_search", resource_id="{x.alias}"), of=(ROWS,)),
+    Door("datastore_search_sql", "resource", _action("datastore_search_sql", sql=SQL), (BYTES,), of=(ROWS,)),
+    Door("datastore_search_sql, a join", "resource", _action("datastore_search_sql", sql='SELECT b.* FROM "{x.open_table}" a, "{x.id}" b'), (BYTES,), of=(ROWS,)),
+    Door("datastore_info", "resource", _action("datastore_info", id="{x.id}"), of=(ROWS,)),
+    Door("dump", "resource", _page("/datastore/dump/{x.id}"), (BYTES,), of=(ROWS,), walks="datastore.dump"),
+    Door("how to use the DataStore", "resource", _page("/datastore/api_info/{x.id}"), of=(ROWS,), few=True, walks="datastore.api_info"),
+    Door("table view", "resource", _page("/datatables/ajax/{x.view}", {"draw": "1", "start": "0", "length": "100", "search[value]": "", "filters": ""}), (BYTES,), of=(ROWS,), walks="datatablesview.ajax"),
+    Door("table view, download", "resource", _page("/datatables/filtered-download/{x.view}", {"format": "csv", "params": '{"search": {"value": ""}, "order": [], "columns": [], "visible": []}', "filters": ""}), of=(ROWS,), walks="datatablesview.filtered_download"),
+)  # fmt: skip
+
+DOORS = (*PORTAL_DOORS, *DATASET_DOORS, *RESOURCE_DOORS)
+
+#: What ``surface.py`` calls gated and no door above walks, and why.
+NOT_WALKED = {
+    "file_show": "test_file_layer.py, with the other doors of CKAN 2.12's file layer",
+    "file.download": "test_file_layer.py",
+    "file.trusted_download": "test_file_layer.py",
+    "activity.group_changes": "changes of a group, which holds no resource",
+    "activity.group_changes_multiple": "changes of a group, which holds no resource",
+    "activity.organization_changes": "changes of an organisation, which holds no resource",
+    "activity.organization_changes_multiple": "changes of an organisation, which holds no resource",
+}
+
+
+def expected(way: Way, state: str, who: str, door: Door) -> tuple[set[str], bool]:
+    """What must be met of a content at a door, and whether anything else of it may be."""
+    in_charge = who in way.in_charge
+    if way.opens and state == RELEASED:
+        return set(door.shows), True
+    if not in_charge:
+        return set(), False
+    held = way.opens and state != DELETED
+    return (set(door.in_charge) if held else set()), True
