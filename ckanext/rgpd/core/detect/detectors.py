@@ -65,6 +65,8 @@ DETECTORS: tuple[Detector, ...] = (
 _WORD = re.compile(b"[Aa]{2}")
 #: Shapes of one column that are remembered.
 _SHAPES = 2_000
+#: So many new shapes, in most of the values, are not worth learning.
+_MANY = 4
 
 Concerned = tuple[Detector, ...]
 
@@ -89,20 +91,23 @@ def _find(text: str, detectors: Iterable[Detector], header: frozenset[str]) -> l
     )
 
 
-def _matched(values: Shaped, routes: Mapping[bytes, Concerned]) -> dict[str, list[Detector]]:
+def _matched(
+    values: Shaped,
+    detectors: Iterable[Detector],
+    routes: Mapping[bytes, Concerned] | None = None,
+) -> dict[str, list[Detector]]:
     """The values in which patterns match, and the detectors whose patterns they are."""
-    concerned = set(chain.from_iterable(routes.values()))
     ends: list[int] = []
     found: dict[int, list[Detector]] = {}
-    for detector in DETECTORS if concerned else ():
-        if detector not in concerned or not detector.gate(values.joined):
+    for detector in detectors:
+        if not detector.gate(values.joined):
             continue
         spans = [match.span() for match in detector.pattern.finditer(values.joined)]
         if spans and not ends:
             ends = list(accumulate(len(value) + 1 for value in values.values))
         # A match that runs into the next value must not hide one there.
         for number in {bisect_right(ends, place) for span in spans for place in _edges(span)}:
-            if detector in routes.get(values.shapes[number], ()):
+            if routes is None or detector in routes.get(values.shapes[number], ()):
                 found.setdefault(number, []).append(detector)
     return {values.values[number]: found[number] for number in sorted(found)}
 
@@ -126,11 +131,21 @@ class Routes:
     def find(self, values: Shaped) -> dict[str, list[Hit]]:
         """Those of ``values`` in which something is found, as :func:`find` does, without hints."""
         hits: dict[str, list[Hit]] = {}
-        for value, detectors in _matched(values, self._routes(values)).items():
+        for value, detectors in self._candidates(values).items():
             found = _find(value, detectors, self._header)
             if kept := [hit for hit in found if hit.score != HINT]:
                 hits[value] = kept
         return hits
+
+    def _candidates(self, values: Shaped) -> dict[str, list[Detector]]:
+        unknown = set(values.shapes).difference(self._dull, self._alive)
+        if len(unknown) > _MANY and 2 * len(unknown) > len(values.values):
+            text = lines(values.shapes)  # words and sentences: hardly two of one shape
+            open_ones = [d for d in DETECTORS if d.gate(values.joined)]
+            return _matched(values, [d for d in open_ones if d.shape.search(text)])
+        routes = self._routes(values)
+        concerned = set(chain.from_iterable(routes.values()))
+        return _matched(values, [d for d in DETECTORS if d in concerned], routes)
 
     def _routes(self, values: Shaped) -> dict[bytes, Concerned]:
         """The detectors for each shape of ``values`` that concerns any."""
