@@ -37,7 +37,7 @@ def form(version: Version, report: types.Report, typed: dict[str, Any]) -> dict[
         "reused": sorted(answers.reused(version).keys() - answers.own(version).keys()),
         "basis": next((item for item in raised if item["key"] == BASIS), None),
         "bases": by_basis,
-        "screens": _screens(own, given),
+        "screens": _screens(own, given.keys() - answers.reused(version).keys()),
     }
 
 
@@ -68,7 +68,7 @@ def _is_settled(basis: str, key: str) -> bool:
     return basis.startswith("d312_") and basis != "d312_1_3" and key == "d312_category"
 
 
-def _screens(questions: list[Question], given: dict[str, Any]) -> list[dict[str, Any]]:
+def _screens(questions: list[Question], given: set[str]) -> list[dict[str, Any]]:
     """The questions under the titles of their screens, in order."""
     screens = []
     for key in legal.entries("screens"):
