@@ -152,7 +152,7 @@ def _facts(group: list[Version], known: dict[str, evidence.Evidence]) -> dict[st
 
 
 def _lawful(decision: Decision) -> bool:
-    return decision.outcome in ("publish", "publish_conditions")
+    return decision.outcome in types.PUBLISHING
 
 
 def presence(report: types.Report | None, basis: str | None = None) -> str:

@@ -22,6 +22,7 @@ REVIEWERS = "ckanext.rgpd.reviewers"
 DPO_CONTACT = "ckanext.rgpd.dpo_contact"
 DELEGATES = "ckanext.rgpd.delegates"
 REVIEW_DAYS = "ckanext.rgpd.review.days"
+KEEP_DAYS = "ckanext.rgpd.keep_days"
 SCAN_WAIT = "ckanext.rgpd.scan.wait"
 SCAN_TIMEOUT = "ckanext.rgpd.scan.timeout"
 ANONYMISATION_K = "ckanext.rgpd.anonymisation.k"
@@ -90,6 +91,11 @@ def anonymisation_thresholds() -> Thresholds:
     return Thresholds(
         k=tk.config[ANONYMISATION_K], l=tk.config[ANONYMISATION_L], t=tk.config[ANONYMISATION_T]
     )
+
+
+def keep_days() -> int:
+    """Days for which the bytes of replaced, removed and refused contents are kept."""
+    return tk.config[KEEP_DAYS]
 
 
 def scan_wait() -> int:

@@ -123,7 +123,7 @@ def opinion_on(version: Version) -> dict[str, str]:
     taken = [row for row in Decision.history(version.id) if row.decided_by == REVIEWER]
     if not taken:
         return {}
-    released = taken[-1].outcome in ("publish", "publish_conditions")
+    released = taken[-1].outcome in types.PUBLISHING
     return {"dpo_status": "favourable" if released else "unfavourable"}
 
 

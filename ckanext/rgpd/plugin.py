@@ -28,6 +28,7 @@ class RgpdPlugin(plugins.SingletonPlugin, DefaultTranslation):
     plugins.implements(plugins.IConfigurable)
     plugins.implements(plugins.IConfigurer)
     plugins.implements(plugins.IFacets, inherit=True)
+    plugins.implements(plugins.IMiddleware, inherit=True)
     plugins.implements(plugins.IPackageController, inherit=True)
     plugins.implements(plugins.ITranslation)
     plugins.implements(plugins.IUploader, inherit=True)
@@ -54,6 +55,12 @@ class RgpdPlugin(plugins.SingletonPlugin, DefaultTranslation):
         """Refuse what would open the gate; queue scans as transactions are committed."""
         links.refuse_unsafe()
         jobs.listen()
+
+    # IMiddleware
+    def make_middleware(self, app: Any, config: CKANConfig) -> Any:
+        """All plugins are loaded and nobody is served yet."""
+        start.refuse_open_gate()
+        return app
 
     # IPackageController
     def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:

@@ -183,6 +183,12 @@ def question_label(key: str) -> str:
     return label("questions", key)
 
 
+def in_order(answers: dict[str, Any]) -> dict[str, Any]:
+    """Answers in the order of their questions: the database gives them back in its own."""
+    order = list(legal.entries("questions"))
+    return {key: answers[key] for key in [*order, *answers] if key in answers}
+
+
 def answer(key: str, value: Any) -> str:
     """An answer in words."""
     vocabulary = legal.entries("questions").get(key, {}).get("choices")

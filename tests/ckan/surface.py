@@ -34,7 +34,7 @@ ACTIONS = {
         file_unpin job_cancel job_clear job_list job_show package_collaborator_list
         rgpd_anonymisation_show rgpd_anonymisation_update
         rgpd_declaration_update rgpd_decision_bulk_create rgpd_decision_create
-        rgpd_judgement_list rgpd_judgement_revoke rgpd_questions_list
+        rgpd_examples_erase rgpd_judgement_list rgpd_judgement_revoke rgpd_questions_list
         rgpd_register_list rgpd_report_show rgpd_review_list rgpd_scan_request rgpd_status_show
         task_status_delete task_status_update task_status_update_many
     """,

@@ -6,7 +6,7 @@ import json
 
 from ckan.cli.cli import ckan
 
-from ckanext.rgpd import gate, health
+from ckanext.rgpd import gate
 from tests.ckan import made
 
 
@@ -45,21 +45,3 @@ def test_worker_reads_what_waits(cli, add_file):
     cli.invoke(ckan, ["rgpd", "worker", "--burst"])
 
     assert gate.is_open(resource["id"])
-
-
-def test_check_says_what_is_missing_and_how_to_mend_it(cli):
-    answer = cli.invoke(ckan, ["rgpd", "check"])
-
-    assert "ok  Uploads go to the escrow" in answer.output
-    assert "NOT A worker is running" in answer.output
-    assert "Start one: ckan rgpd worker" in answer.output
-    assert answer.exit_code == 1
-
-
-def test_check_sees_an_escrow_that_the_web_server_serves(ckan_config, monkeypatch):
-    served = f"{ckan_config['ckan.storage_path']}/storage/uploads/escrow"
-    monkeypatch.setitem(ckan_config, "ckanext.rgpd.escrow_path", served)
-
-    found = {finding.what: finding.good for finding in health.look()}
-
-    assert not found["The escrow can be written and is not served"]

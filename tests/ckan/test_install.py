@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 
 from ckanext.rgpd import gate
-from ckanext.rgpd.model import Version
+from ckanext.rgpd.model import RegisterLine, Version
 
 TABLES = {
     "rgpd_anonymisation",
@@ -18,6 +18,9 @@ TABLES = {
     "rgpd_decision",
     "rgpd_dataset_field",
     "rgpd_register",
+    "rgpd_register_head",
+    "rgpd_download",
+    "rgpd_judgement",
 }
 
 
@@ -37,9 +40,10 @@ def test_migrations_go_down_and_up_again(migrate_db_for):
 
 def test_the_models_are_what_the_migrations_made():
     inspector = sa.inspect(ckan_model.meta.engine)
+    tables = {**Version.metadata.tables, **RegisterLine.metadata.tables}
     for name in TABLES:
         made = {c["name"]: c["nullable"] for c in inspector.get_columns(name)}
-        model = {c.name: c.nullable for c in Version.metadata.tables[name].columns}
+        model = {c.name: c.nullable for c in tables[name].columns}
         assert made == model, name
 
 

@@ -7,6 +7,7 @@ import click
 from ckanext.rgpd.cli import (
     adopt,
     check,
+    erase,
     inventory,
     judgements,
     register,
@@ -26,6 +27,7 @@ def rgpd() -> None:
 
 rgpd.add_command(adopt.adopt)
 rgpd.add_command(check.check)
+rgpd.add_command(erase.erase)
 rgpd.add_command(inventory.inventory)
 rgpd.add_command(judgements.judgements)
 rgpd.add_command(register.register)

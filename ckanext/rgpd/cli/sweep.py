@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+
 import click
 
-from ckanext.rgpd import cover, jobs, terms
+from ckanext.rgpd import cover, downloads, jobs, purge, terms
 from ckanext.rgpd import sweep as sweeping
 
 
@@ -13,7 +15,7 @@ from ckanext.rgpd import sweep as sweeping
     "--whole", is_flag=True, help="Compare the bytes of released files, not their number."
 )
 def sweep(whole: bool) -> None:
-    """Close what no release covers, queue scans that no queue holds, have links looked at again.
+    """Close what no release covers, queue scans, have links looked at, erase what is over.
 
     Read again what an embargo held until today, close what was published until yesterday, put
     before the reviewers what older rules released, and remind them of what is late.
@@ -27,3 +29,6 @@ def sweep(whole: bool) -> None:
     click.echo(f"{terms.close_ended_publications()} publications ended.")
     click.echo(f"{terms.mark_outdated()} older decisions to look at again.")
     click.echo(f"{terms.remind()} reminders.")
+    today = datetime.datetime.now(datetime.timezone.utc).date()
+    click.echo(f"{downloads.close_days(today)} counts of downloads written in the register.")
+    click.echo(f"{purge.purge(today)} contents erased.")

@@ -15,6 +15,9 @@ PARTIAL = "partial"
 UNSUPPORTED = "unsupported_format"
 FAILED = "failed"
 
+#: The outcomes that let a content out.
+PUBLISHING = ("publish", "publish_conditions")
+
 #: Why a content was not read, or not whole; the glue has a sentence for each.
 PROBLEMS = frozenset(
     {
@@ -187,7 +190,7 @@ class Decision:
     @property
     def publishes(self) -> bool:
         """Whether this outcome lets the bytes out."""
-        return self.outcome in ("publish", "publish_conditions")
+        return self.outcome in PUBLISHING
 
     def as_dict(self) -> dict[str, Any]:
         """A JSON-ready dictionary."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.rgpd.core.types import PUBLISHING
 from ckanext.rgpd.metadata import licence
 
 #: From the gravest to the mildest: what a dataset holds is what its gravest file holds.
@@ -54,7 +55,7 @@ def _status(resources: list[dict[str, Any]]) -> str:
     warned = [resource for resource in resources if resource.get(_PREFIX + "warned")]
     if warned:
         return "non_compliant" if len(warned) == len(resources) else "partially_compliant"
-    return "compliant" if states <= {"publish", "publish_conditions"} else "under_review"
+    return "compliant" if states <= set(PUBLISHING) else "under_review"
 
 
 def _source(dataset: dict[str, Any], last: str) -> str:

@@ -49,6 +49,7 @@ class Version(Base):
     rows_done: Mapped[int] = column(sa.BigInteger, default=0)
     started: Mapped[datetime.datetime | None] = column(sa.DateTime, nullable=True)
     job: Mapped[str | None] = column(sa.UnicodeText, nullable=True)
+    erased: Mapped[datetime.datetime | None] = column(sa.DateTime, nullable=True)
     created: Mapped[datetime.datetime] = created()
 
     @classmethod

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ckanext.rgpd.core.legal.vocabulary import entries, text
-from ckanext.rgpd.core.types import Reason
+from ckanext.rgpd.core.types import PUBLISHING, Reason
 
-_OPEN = (None, "publish", "publish_conditions")
+_OPEN = (None, *PUBLISHING)
 
 
 @dataclass(frozen=True, slots=True)

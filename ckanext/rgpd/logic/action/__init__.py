@@ -9,6 +9,7 @@ from ckanext.rgpd.logic.action import (
     activity,
     anonymise,
     doors,
+    erase,
     files,
     inventory,
     judgement,
@@ -22,7 +23,7 @@ from ckanext.rgpd.logic.action import (
 
 def get_actions() -> dict[str, Any]:
     """All actions, and the chained ones of the plugins that this portal has."""
-    modules = [anonymise, doors, inventory, judgement, questions, review, scan, show]
+    modules = [anonymise, doors, erase, inventory, judgement, questions, review, scan, show]
     if datastore.loaded():
         modules.append(rows)
     if files.there():

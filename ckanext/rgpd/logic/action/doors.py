@@ -205,4 +205,5 @@ def _index_failure_explained() -> Iterator[None]:
             "The portal's search engine does not answer, so nothing was saved. "
             "What you typed and your file are kept: please try again in a moment."
         )
+        tk._("Portal")  # CKAN titles the message with its key, in the reader's language
         raise tk.ValidationError({"portal": [message]}) from error

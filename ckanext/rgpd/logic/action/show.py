@@ -145,7 +145,7 @@ def _version_status(version: Version, *, asking: bool = True) -> Data:
         "problem": wording.problem(found) if found else "",
         "notes": wording.notes(found) if found else [],
         "personal": bool(found and found.personal),
-        "answers": answers,
+        "answers": wording.in_order(answers),
         "questions": _questions(version, found, answers) if asking else [],
         **_dates(version, found, answers),
         **_decided(decision),
