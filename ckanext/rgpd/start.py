@@ -9,6 +9,7 @@ from pathlib import Path
 import ckan.plugins.toolkit as tk
 import click
 from ckan.common import CKANConfig
+from ckan.exceptions import CkanConfigurationException
 
 from ckanext.rgpd import health
 
@@ -43,4 +44,4 @@ def refuse_open_gate() -> None:
             f"{health.text(finding, 'mend', lang)}."
             for finding in wrong
         ]
-        raise tk.CkanConfigurationException("\n".join(lines))
+        raise CkanConfigurationException("\n".join(lines))
