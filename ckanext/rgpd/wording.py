@@ -52,7 +52,7 @@ def reason(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _blocks(item: dict[str, Any]) -> bool:
-    return item.get("outcome") not in (None, "publish", "publish_conditions")
+    return item.get("outcome") not in (None, *types.PUBLISHING)
 
 
 def main_reason(reasons: list[dict[str, Any]]) -> str:
