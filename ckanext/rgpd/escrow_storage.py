@@ -74,6 +74,14 @@ def holds(storage: Any, sha256: str) -> bool:
     return bool(storage.exists(files.FileData(files.Location(location(sha256)))))
 
 
+def remove(storage: Any, sha256: str) -> None:
+    """Take the bytes out, if they are there."""
+    from ckan.lib import files
+
+    if holds(storage, sha256):
+        storage.remove(files.FileData(files.Location(location(sha256))))
+
+
 def ask(method: Callable[[Any], Any], what: Any) -> Any:
     """The answer of a storage; raises ``OSError`` where it holds nothing of the kind."""
     from ckan.lib import files

@@ -10,7 +10,7 @@ import ckan.model as ckan_model
 import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 
-from ckanext.rgpd import config, datastore, escrow, escrow_storage, versions
+from ckanext.rgpd import config, datastore, escrow_storage, versions
 from ckanext.rgpd.model import Decision, RegisterLine, Report, Version
 from ckanext.rgpd.model.columns import utcnow
 from ckanext.rgpd.model.decision import REVIEWER
@@ -121,8 +121,9 @@ def _remove_bytes(erased: set[str]) -> None:
     """
     query = sa.select(Version.sha256).where(Version.erased.is_(None), Version.sha256.is_not(None))
     needed = set(ckan_model.Session.scalars(query))
-    for sha256 in erased - needed if escrow_storage.named() else ():
-        escrow.remove(sha256)
+    storage = escrow_storage.named()
+    for sha256 in erased - needed if storage else ():
+        escrow_storage.remove(storage, sha256)
     old = time.time() - YOUNG
     for file in _files():
         if file.name not in needed and file.stat().st_mtime < old:
