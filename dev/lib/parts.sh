@@ -35,6 +35,7 @@ test_oracle() {
 
 test_ckan() {
     test_services ckan_test
+    make_tables ckan_test
     rm -rf "$STATE/storage"
     run_pytest ckan "$VENV" --ckan-ini="$STATE/ckan_test.ini" tests/ckan "$@"
 }
@@ -42,6 +43,7 @@ test_ckan() {
 # A server that speaks S3, in an environment of its own: it has no say in CKAN's packages.
 test_bucket() {
     test_services ckan_test
+    make_tables ckan_test
     environment "$ROOT/.venv-s3" 'moto[server,s3]'
     quietly "$STATE/logs/python.log" "$VENV/bin/uv" pip install --python "$VENV/bin/python" boto3
     port S3_PORT 5555
@@ -91,6 +93,11 @@ test_services() {
         datastore_permissions "$STATE/$1.ini"
         setting PERMISSIONS echo set >/dev/null
     fi
+}
+
+# make_tables DATABASE: before pytest starts a portal, as one without our tables does not start.
+make_tables() {
+    quietly "$STATE/logs/setup.log" "$VENV/bin/ckan" --config "$STATE/$1.ini" db upgrade
 }
 
 # A copy of test.ini with other addresses (CKAN 2.11 reads no chain of files without their logging).

@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from ckanext.rgpd.core.legal import Question, entries, questionnaire, questions
+from ckanext.rgpd.core.legal import (
+    Question,
+    dataset_fields,
+    entries,
+    questionnaire,
+    questions,
+    reusable,
+)
 from ckanext.rgpd.core.legal.asking import _best
 from ckanext.rgpd.core.legal.case import Case
 from ckanext.rgpd.core.types import PARTIAL, UNSUPPORTED, Declaration, Report
@@ -251,3 +258,11 @@ def test_no_question_is_for_the_reviewer() -> None:
     for basis in entries("bases"):
         shown = questionnaire(NAMED, Declaration({"dcp_publication_basis": basis}), TODAY)
         assert "dpo_status" not in {question.key for question in shown}
+
+
+def test_what_a_dataset_says_for_all_its_files_is_never_why_one_may_be_published():
+    told = dataset_fields()
+
+    assert {"register_status", "sector"} <= told & reusable()
+    assert not {"dcp_publication_basis", "dcp_presence", "dpo_status"} & (told | reusable())
+    assert told | reusable() <= entries("questions").keys()

@@ -51,12 +51,6 @@ def archive_reasons(case: Case) -> list[Reason]:
     return [*reasons, *_cautions(case, classes), opened]
 
 
-def delay_over(case: Case) -> bool:
-    """Whether the archive delay of the file has passed, so that its secrets lapse (L. 311-8)."""
-    release = release_day(case)
-    return release is not None and case.today > release
-
-
 _DATES = ("archive_start_date", "death_date_known", "birth_date_known")
 
 

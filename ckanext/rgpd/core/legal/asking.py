@@ -19,9 +19,6 @@ from ckanext.rgpd.core.types import Decision, Reason
 
 Decide = Callable[[Case], Decision]
 
-#: How often answers may raise new questions while they are completed.
-_ROUNDS = 4
-
 
 def open_questions(case: Case, reasons: Iterable[Reason], decide: Decide) -> tuple[Question, ...]:
     """The questions to ask now, most decisive first.
@@ -68,17 +65,18 @@ def _answers(question: Question, case: Case) -> list[Any]:
 def _completed(case: Case) -> Case:
     """The case with every open question answered in the way that opens most."""
     case = _with(case, "dpo_status", "favourable")
-    for _ in range(_ROUNDS):
-        missing = [
-            question
-            for question in applicable(case, perhaps_required=True)
-            if question.required and question.key not in case.answers
-        ]
-        if not missing:
-            break
+    while missing := _missing(case):
         answers = {question.key: _best(question, case) for question in missing}
         case = replace(case, answers={**case.answers, **answers})
     return case
+
+
+def _missing(case: Case) -> list[Question]:
+    return [
+        question
+        for question in applicable(case, perhaps_required=True)
+        if question.required and question.key not in case.answers
+    ]
 
 
 def _with(case: Case, field: str, answer: Any) -> Case:
