@@ -38,12 +38,16 @@ def add_link(call, people, dataset, read_files):
 
 
 @pytest.fixture
-def sweep(cli, read_files):
+def sweep(cli, read_files, dataset):
     """The command of the administrator's cron, a day later, and the worker's part of it."""
 
     def run():
-        ckan_model.Session.query(LinkCheck).update(
-            {"checked": datetime.datetime(2020, 1, 1)}  # noqa: DTZ001 - as the database stores it
+        links_of_dataset = ckan_model.Session.query(Version.id).filter_by(package_id=dataset["id"])
+        ckan_model.Session.query(LinkCheck).filter(
+            LinkCheck.version_id.in_(links_of_dataset)
+        ).update(
+            {"checked": datetime.datetime(2020, 1, 1)},  # noqa: DTZ001 - as the database stores it
+            synchronize_session=False,
         )
         ckan_model.Session.commit()
         answer = cli.invoke(ckan, ["rgpd", "sweep"])
@@ -198,7 +202,7 @@ def test_a_link_behind_which_personal_data_appeared_is_closed(server, add_link, 
     assert server.url not in str(call(None, "package_show", id=resource["package_id"]))
     events = ckan_model.Session.query(RegisterLine).filter_by(resource_id=resource["id"])
     order = [line.event for line in events.order_by(RegisterLine.number)]
-    assert order == ["link", "release", "withdraw", "link", "hold"]
+    assert order == ["link", "scan", "release", "withdraw", "link", "scan", "hold"]
 
 
 def test_a_link_is_closed_before_its_new_content_is_read(server, add_link, sweep, monkeypatch):
