@@ -31,6 +31,7 @@ __all__ = [
     "rgpd_main_reason",
     "rgpd_may_review",
     "rgpd_panel",
+    "rgpd_publishes",
     "rgpd_question_label",
     "rgpd_reviews_waiting",
     "rgpd_status",
@@ -81,6 +82,11 @@ def rgpd_anonymisation(resource_id: str) -> list[dict[str, Any]]:
 def rgpd_panel(dataset: dict[str, Any]) -> dict[str, Any]:
     """The compliance panel of a dataset dict."""
     return compliance.panel(dataset)
+
+
+def rgpd_publishes(outcome: str | None) -> bool:
+    """Whether an outcome lets everybody have the file."""
+    return outcome in types.PUBLISHING
 
 
 def rgpd_label(kind: str, key: str) -> str:

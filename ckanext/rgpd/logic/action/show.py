@@ -154,7 +154,7 @@ def _version_status(version: Version, *, asking: bool = True) -> Data:
 
 def _dates(version: Version, report: types.Report | None, answers: Data) -> Data:
     """When an embargo may end, and until when a publication is allowed."""
-    if report is None or version.outcome not in ("embargo", "publish", "publish_conditions"):
+    if report is None or version.outcome not in ("embargo", *types.PUBLISHING):
         return {"release_date": None, "end_date": None}
     decision = decisions.compute(version, answers, report)
     return {"release_date": decision.release_date, "end_date": decision.end_date}
