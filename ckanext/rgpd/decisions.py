@@ -14,7 +14,7 @@ import ckan.model as ckan_model
 from ckanext.rgpd import anonymisation, config, escrow, judgements, notice, portal_rules, versions
 from ckanext.rgpd import answers as given
 from ckanext.rgpd.core import legal, types
-from ckanext.rgpd.model import Decision, Declaration, RegisterLine, Report, Version
+from ckanext.rgpd.model import Decision, Declaration, Report, Version
 from ckanext.rgpd.model.decision import AUTO, REVIEWER
 from ckanext.rgpd.model.version import HELD, RELEASED, UPLOAD, WITHDRAWN
 
@@ -217,11 +217,8 @@ def _only_warns(version: Version, decided_by: str) -> bool:
 
 
 def _register_scan(version: Version, report: types.Report) -> None:
-    RegisterLine.append(
+    version.note(
         "scan",
-        package_id=version.package_id,
-        resource_id=version.resource_id,
-        version_id=version.id,
         details={
             "sha256": report.sha256,
             "status": report.status,
@@ -233,11 +230,8 @@ def _register_scan(version: Version, report: types.Report) -> None:
 
 
 def _register(row: Decision, version: Version) -> None:
-    RegisterLine.append(
+    version.note(
         "release" if version.state == RELEASED else "hold",
-        package_id=version.package_id,
-        resource_id=version.resource_id,
-        version_id=version.id,
         user_id=row.user_id,
         details={"outcome": row.outcome, "by": row.decided_by, "rules": row.rules_version},
     )

@@ -93,11 +93,8 @@ def _erase(version: Version) -> None:
 
 
 def _register(version: Version, what: str, user_id: str | None) -> None:
-    RegisterLine.append(
+    version.note(
         "erasure",
-        package_id=version.package_id,
-        resource_id=version.resource_id,
-        version_id=version.id,
         user_id=user_id,
         details={"what": what, "sha256": version.sha256},
     )

@@ -30,7 +30,7 @@ def queue_ended_embargoes() -> int:
     ended = [v for v in ckan_model.Session.scalars(query) if _now(v) not in (None, _EMBARGO)]
     for version in ended:
         version.state, version.attempts, version.progress = PENDING, 0, 0
-        _register("scan_requested", version, {"because": "embargo_ended"})
+        version.note("scan_requested", details={"because": "embargo_ended"})
     ckan_model.Session.commit()
     for version in ended:
         jobs.enqueue_version(version.id)
@@ -69,7 +69,7 @@ def mark_outdated() -> int:
     ]
     for version, decision, now in found:
         details = {"from": decision.rules_version, "rules": now.rules_version}
-        _register(queue.RULES_CHANGED, version, {**details, "outcome": now.outcome})
+        version.note(queue.RULES_CHANGED, details={**details, "outcome": now.outcome})
     ckan_model.Session.commit()
     return len(found)
 
@@ -84,7 +84,7 @@ def remind() -> int:
     told = set(ckan_model.Session.scalars(query))
     left = [version for version in late if version.id not in told]
     for version in left:
-        _register(REMINDER, version, {})
+        version.note(REMINDER)
     ckan_model.Session.commit()
     notice.remind_reviewers(left)
     return len(left)
@@ -111,13 +111,3 @@ def _decision(version: Version | None) -> types.Decision | None:
         return None
     given = {**answers.own(version), **decisions.opinion_on(version)}
     return decisions.compute(version, given, report.value)
-
-
-def _register(event: str, version: Version, details: dict[str, str]) -> None:
-    RegisterLine.append(
-        event,
-        package_id=version.package_id,
-        resource_id=version.resource_id,
-        version_id=version.id,
-        details=details,
-    )

@@ -10,7 +10,7 @@ from ckan.common import current_user
 from sqlalchemy.orm import Session
 
 from ckanext.rgpd import escrow, outbox
-from ckanext.rgpd.model import RegisterLine, Version
+from ckanext.rgpd.model import Version
 from ckanext.rgpd.model.version import (
     DATASTORE,
     HELD,
@@ -157,11 +157,8 @@ def _record(resource_id: str, **fields: Any) -> Version:
 
 
 def _register(event: str, version: Version) -> None:
-    RegisterLine.append(
+    version.note(
         event,
-        package_id=version.package_id,
-        resource_id=version.resource_id,
-        version_id=version.id,
         user_id=_user_id(),
         details={"sha256": version.sha256, "size": version.size},
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 import ckan.model as ckan_model
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Mapped
 
 from ckanext.rgpd import once
 from ckanext.rgpd.model.columns import Base, column, created, primary_key, serial
+from ckanext.rgpd.model.register import RegisterLine
 
 # What is released.
 UPLOAD = "upload"
@@ -99,3 +101,13 @@ class Version(Base):
         """What the resources of a dataset hold now, and held when they were removed."""
         query = sa.select(cls).where(cls.package_id == package_id, cls.state != WITHDRAWN)
         return list(ckan_model.Session.scalars(query))
+
+    def note(self, event: str, **fields: Any) -> None:
+        """Add a line on this content to the register; ``fields`` are its other columns."""
+        RegisterLine.append(
+            event,
+            package_id=self.package_id,
+            resource_id=self.resource_id,
+            version_id=self.id,
+            **fields,
+        )

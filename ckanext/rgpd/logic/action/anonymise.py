@@ -56,7 +56,7 @@ def _store(version: Version, values: Data, user_id: str) -> None:
     declared = _checked(version, values, before.declared if before else {})
     account = Anonymisation(version_id=version.id, user_id=user_id, declared=declared)
     ckan_model.Session.add(account)
-    review.note_in_register("anonymisation", version, user_id, {"declared": sorted(declared)})
+    version.note("anonymisation", user_id=user_id, details={"declared": sorted(declared)})
     ckan_model.Session.commit()
     if anonymisation.columns(account)[0]:
         jobs.enqueue_measuring(account.id)

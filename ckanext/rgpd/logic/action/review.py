@@ -12,7 +12,7 @@ from ckanext.rgpd import answers, decisions, judgements, queue
 from ckanext.rgpd.core import errors as core_errors
 from ckanext.rgpd.core import legal
 from ckanext.rgpd.logic import schema
-from ckanext.rgpd.model import Decision, Declaration, RegisterLine, Version
+from ckanext.rgpd.model import Decision, Declaration, Version
 from ckanext.rgpd.model.decision import PUBLISHER
 from ckanext.rgpd.model.version import RELEASED, WITHDRAWN
 
@@ -39,7 +39,7 @@ def rgpd_declaration_update(context: Context, data_dict: Data) -> Data:
         merged = _merged(answers.own(version), data["answers"])
         declaration = Declaration(version_id=version.id, user_id=user_id, answers=merged)
         ckan_model.Session.add(declaration)
-        note_in_register("declaration", version, user_id, {"answered": sorted(merged)})
+        version.note("declaration", user_id=user_id, details={"answered": sorted(merged)})
         ckan_model.Session.commit()
         decisions.settle(version.id, decided_by=PUBLISHER, user_id=user_id)
     return tk.get_action("rgpd_status_show")(context, {"resource_id": data["resource_id"]})
@@ -160,15 +160,3 @@ def acting_user_id(context: Context) -> str:
     """The id of the user in whose name an action runs."""
     user = ckan_model.User.get(context["user"])
     return user.id if user else ""
-
-
-def note_in_register(event: str, version: Version, user_id: str, details: Data) -> None:
-    """Add a line on a version to the register."""
-    RegisterLine.append(
-        event,
-        package_id=version.package_id,
-        resource_id=version.resource_id,
-        version_id=version.id,
-        user_id=user_id,
-        details=details,
-    )

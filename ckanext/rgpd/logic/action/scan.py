@@ -10,7 +10,7 @@ from ckan.types import Context
 
 from ckanext.rgpd import jobs
 from ckanext.rgpd.logic import schema
-from ckanext.rgpd.model import RegisterLine, Version
+from ckanext.rgpd.model import Version
 from ckanext.rgpd.model.version import HELD, PENDING, SCANNING
 
 __all__ = ["rgpd_scan_request"]
@@ -29,12 +29,7 @@ def rgpd_scan_request(context: Context, data_dict: dict[str, Any]) -> dict[str, 
     ]
     for version in again:
         version.state, version.attempts, version.progress = PENDING, 0, 0
-        RegisterLine.append(
-            "scan_requested",
-            package_id=version.package_id,
-            resource_id=version.resource_id,
-            version_id=version.id,
-        )
+        version.note("scan_requested")
     ckan_model.Session.commit()
     for version in again:
         jobs.enqueue_version(version.id)
