@@ -29,7 +29,7 @@ from ckanext.rgpd.core.types import (
 )
 
 #: Changes whenever the same file could give other findings; portals then scan again.
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 
 #: Problems after which the rest was read: of a limit, a part, a member of an archive.
 _STOPS = frozenset(

@@ -44,7 +44,8 @@ class Detector:
     ``gate`` says cheaply whether a text can hold a match at all, ``shape`` whether a value of one
     line can, by its shape (:func:`ckanext.rgpd.core.detect.gate.shapes`); where there is none, any.
 
-    Where ``only_in_context``, every match is a hint. Without context, weak matches are believed
+    Where ``only_in_context``, every match is a hint; where ``only_in_columns``, every match is
+    weak, so that none in a text is believed. Without context, weak matches are believed
     from ``share`` of a column's filled rows and ``least`` different values, if these pass the test
     ``whole``. ``things`` are words of a table's headers that make the value a thing's rather than
     a person's.
@@ -65,6 +66,7 @@ class Detector:
     least: int = 1
     whole: Callable[[Iterable[str]], bool] | None = None
     only_in_context: bool = False
+    only_in_columns: bool = False
     things: frozenset[str] = frozenset()
     shape: re.Pattern[str] = _ANY
 

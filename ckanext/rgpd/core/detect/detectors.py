@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate, chain
+from collections.abc import Iterable, Mapping, Sequence, Sized
+from itertools import accumulate
 
 from ckanext.rgpd.core.detect.detector import HINT, REJECTED, Detector, Hit, without_overlaps
 from ckanext.rgpd.core.detect.fr import (
@@ -40,6 +40,7 @@ DETECTORS: tuple[Detector, ...] = (
     email.DETECTOR,
     phone.DETECTOR,
     person.DETECTOR,
+    person.HOUSEHOLD,
     tax.DETECTOR,
     rib.DETECTOR,
     card.DETECTOR,
@@ -59,7 +60,11 @@ DETECTORS: tuple[Detector, ...] = (
     profile.DETECTOR,
     address.STREET,
     address.DWELLING,
+    address.LIVES_AT,
 )
+
+#: Those that believe something in a text, where no column says more.
+IN_TEXTS = tuple(detector for detector in DETECTORS if not detector.only_in_columns)
 
 #: In the shapes of values: letters enough to name what stands beside them.
 _WORD = re.compile(b"[Aa]{2}")
@@ -91,29 +96,32 @@ def _find(text: str, detectors: Iterable[Detector], header: frozenset[str]) -> l
     )
 
 
-def _matched(
-    values: Shaped,
-    detectors: Iterable[Detector],
-    routes: Mapping[bytes, Concerned] | None = None,
-) -> dict[str, list[Detector]]:
+def _matched(values: Shaped, routes: Mapping[bytes, Concerned]) -> dict[str, list[Detector]]:
     """The values in which patterns match, and the detectors whose patterns they are."""
-    ends: list[int] = []
+    asked: dict[Detector, list[int]] = {}
+    for number, shape in enumerate(values.shapes):
+        for detector in routes.get(shape, ()):
+            asked.setdefault(detector, []).append(number)
     found: dict[int, list[Detector]] = {}
-    for detector in detectors:
-        if not detector.gate(values.joined):
-            continue
-        spans = [match.span() for match in detector.pattern.finditer(values.joined)]
-        if spans and not ends:
-            ends = list(accumulate(len(value) + 1 for value in values.values))
-        # A match that runs into the next value must not hide one there.
-        for number in {bisect_right(ends, place) for span in spans for place in _edges(span)}:
-            if routes is None or detector in routes.get(values.shapes[number], ()):
-                found.setdefault(number, []).append(detector)
+    for detector in filter(asked.__contains__, DETECTORS):
+        concerned = values.some(asked[detector])
+        if detector.gate(concerned.joined):
+            for place in _touched(detector.pattern, concerned.joined, concerned.values):
+                found.setdefault(asked[detector][place], []).append(detector)
     return {values.values[number]: found[number] for number in sorted(found)}
 
 
-def _edges(span: tuple[int, int]) -> tuple[int, int]:
-    return span[0], max(span[0], span[1] - 1)
+def _touched(pattern: re.Pattern[str], text: str, parts: Sequence[Sized]) -> set[int]:
+    """Which of the ``parts`` of ``text``, one a line, a match of ``pattern`` begins or ends in.
+
+    A match that runs into the next part must not hide one there.
+    """
+    spans = [match.span() for match in pattern.finditer(text)]
+    if not spans:
+        return set()
+    ends = list(accumulate(len(part) + 1 for part in parts))
+    edges = (place for start, end in spans for place in (start, max(start, end - 1)))
+    return {bisect_right(ends, place) for place in edges}
 
 
 class Routes:
@@ -123,8 +131,11 @@ class Routes:
     most values cost no more than a look at their shape. ``header`` are the words of the column.
     """
 
-    def __init__(self, header: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, header: frozenset[str] = frozenset(), detectors: Concerned = DETECTORS
+    ) -> None:
         self._header = header
+        self._detectors = detectors
         self._dull: set[bytes] = set()
         self._alive: dict[bytes, Concerned] = {}
 
@@ -140,12 +151,10 @@ class Routes:
     def _candidates(self, values: Shaped) -> dict[str, list[Detector]]:
         unknown = set(values.shapes).difference(self._dull, self._alive)
         if len(unknown) > _MANY and 2 * len(unknown) > len(values.values):
-            text = lines(values.shapes)  # words and sentences: hardly two of one shape
-            open_ones = [d for d in DETECTORS if d.gate(values.joined)]
-            return _matched(values, [d for d in open_ones if d.shape.search(text)])
-        routes = self._routes(values)
-        concerned = set(chain.from_iterable(routes.values()))
-        return _matched(values, [d for d in DETECTORS if d in concerned], routes)
+            # Words and sentences: hardly two of one shape.
+            open_ones = [detector for detector in self._detectors if detector.gate(values.joined)]
+            return _matched(values, self._learn(values.shapes, open_ones))
+        return _matched(values, self._routes(values))
 
     def _routes(self, values: Shaped) -> dict[bytes, Concerned]:
         """The detectors for each shape of ``values`` that concerns any."""
@@ -156,23 +165,23 @@ class Routes:
         known = {shape: self._alive[shape] for shape in interesting - unknown}
         if not unknown:
             return known
-        learned = self._learn(list(unknown))
+        learned = self._learn(list(unknown), self._detectors)
         if len(self._dull) + len(self._alive) < _SHAPES:
             self._alive.update(learned)
             self._dull |= unknown - learned.keys()
         return {**known, **learned}
 
-    def _learn(self, shapes: Sequence[bytes]) -> dict[bytes, Concerned]:
-        """Search all shapes together; a match that runs into the next hides none there."""
+    def _learn(
+        self, shapes: Sequence[bytes], detectors: Iterable[Detector]
+    ) -> dict[bytes, Concerned]:
+        """Which of the ``detectors`` concern each of the ``shapes``, searched all together."""
         text = lines(shapes)
-        ends = list(accumulate(len(shape) + 1 for shape in shapes))
         found: dict[bytes, dict[Detector, None]] = {}
-        for detector in DETECTORS:
-            for match in detector.shape.finditer(text):
-                for place in _edges(match.span()):
-                    shape = shapes[bisect_right(ends, place)]
-                    if self._is_asked(detector, shape):
-                        found.setdefault(shape, {})[detector] = None
+        for detector in detectors:
+            for number in _touched(detector.shape, text, shapes):
+                shape = shapes[number]
+                if self._is_asked(detector, shape):
+                    found.setdefault(shape, {})[detector] = None
         return {shape: tuple(detectors) for shape, detectors in found.items()}
 
     def _is_asked(self, detector: Detector, shape: bytes) -> bool:

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from ckanext.rgpd.core.detect.detector import BELIEVED, Hit
-from ckanext.rgpd.core.detect.detectors import DETECTORS
+from ckanext.rgpd.core.detect.detectors import IN_TEXTS
 from ckanext.rgpd.core.detect.fr import known_name
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _nlp_engine() -> Any:
 
 
 def add_to(analyzer: Any) -> None:
-    """Adds every detector to ``analyzer``, any Presidio ``AnalyzerEngine`` that reads French.
+    """Adds our recognisers to ``analyzer``, any Presidio ``AnalyzerEngine`` that reads French.
 
     Presidio's own e-mail recogniser is taken out of French: it asks the network for a list of
     domains, and ours does its work.
@@ -100,7 +100,7 @@ def add_to(analyzer: Any) -> None:
 
 
 def recognizers() -> list[Any]:
-    """A Presidio recogniser of each detector, and one of the names that spaCy finds.
+    """A Presidio recogniser of each detector that reads texts, and one of spaCy's names.
 
     They give what is believed, and nothing that only more of its kind would make certain.
     """
@@ -145,4 +145,4 @@ def recognizers() -> list[Any]:
                 and known_name.names_somebody(span.text, text[: span.start_char])
             ]
 
-    return [*map(DetectorRecognizer, DETECTORS), NameRecognizer()]
+    return [*map(DetectorRecognizer, IN_TEXTS), NameRecognizer()]

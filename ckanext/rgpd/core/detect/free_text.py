@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ckanext.rgpd.core.detect import engine, possible_name
 from ckanext.rgpd.core.detect.detector import BELIEVED, Hit, without_overlaps
-from ckanext.rgpd.core.detect.detectors import Routes
+from ckanext.rgpd.core.detect.detectors import IN_TEXTS, Routes
 from ckanext.rgpd.core.detect.gate import Shaped
 from ckanext.rgpd.core.detect.secret import secrets
 from ckanext.rgpd.core.errors import Unreadable
@@ -27,7 +27,7 @@ class TextReader:
         self.engine = "rgpd patterns"
         self._left = max_chars
         self._use_model = use_model
-        self._routes = Routes()
+        self._routes = Routes(detectors=IN_TEXTS)
 
     def read(self, texts: Sequence[str], settled: bool = False) -> list[list[Hit]]:
         """The hits in each of ``texts``; raises Unreadable where they are too many to read.
@@ -49,7 +49,10 @@ class TextReader:
         else:
             self.engine = model.description
             read = self._by_model(model, texts)
-        return [hits + secrets(text, hits) for text, hits in zip(texts, read, strict=True)]
+        return [
+            hits + secrets(text, hits) if hits else hits
+            for text, hits in zip(texts, read, strict=True)
+        ]
 
     def _by_model(self, model: engine.TextEngine, texts: Sequence[str]) -> list[list[Hit]]:
         """What Presidio's engine finds; where nobody can be named the detectors alone are asked."""

@@ -12,7 +12,8 @@ _AS_SHAPE = bytes.maketrans(
     b"9" * 10 + b"A" * 26 + b"a" * 26,
 )
 _SHAPE_PARTS = {"L": r"(?<![9Aa])", "R": r"(?![9Aa])", "S": r"[^9Aa\n]{0,3}"}
-_AS_NINE = bytes.maketrans(b"012345678ABab", b"9" * 13)
+_DIGITS = b"0123456789ABab"
+_AS_RUNS = bytes(code if code in _DIGITS else ord(" ") for code in range(256))
 # Separators, and the bytes of the no-break spaces in UTF-8.
 _SEPARATORS = b" .-/()\t\xc2\xa0\xe2\x80\xaf"
 
@@ -23,15 +24,14 @@ def has_digits(count: int) -> Callable[[str], bool]:
     >>> has_digits(10)("06 39 98 00 12"), has_digits(10)("06 39 98 00")
     (True, False)
     """
-    run = b"9" * count
-
-    return lambda text: run in _without_separators(text)
+    return lambda text: _longest_run(text) >= count
 
 
 @lru_cache(maxsize=4)
-def _without_separators(text: str) -> bytes:
-    """``text`` with a nine for each digit: several gates ask for it, one after the other."""
-    return text.encode("utf-8", "replace").translate(_AS_NINE, _SEPARATORS)
+def _longest_run(text: str) -> int:
+    """How many digits stand in a row in ``text``: several gates ask for it, one after the other."""
+    runs = text.encode("utf-8", "replace").translate(_AS_RUNS, _SEPARATORS).split()
+    return max(map(len, runs), default=0)
 
 
 def has(part: str) -> Callable[[str], bool]:
@@ -54,7 +54,8 @@ def any_digit(text: str) -> bool:
 def shape(pattern: str) -> re.Pattern[str]:
     """A pattern over shapes: ``L`` and ``R`` bound it, ``S`` is a separator or none.
 
-    A search is quick where the first sign is known, so what stands before it is asked after it.
+    A search is quick where the first sign is known, so what stands before it is asked after it. The
+    rest of a line that holds a match is passed over.
 
     >>> bool(shape("LAAS999SAAR").search("99\\nAA 999 AA"))
     True
@@ -62,7 +63,8 @@ def shape(pattern: str) -> re.Pattern[str]:
     start, rest = "", pattern
     if pattern.startswith("L9") and pattern[2:3] not in "{?*+":
         start, rest = "9(?<![9Aa]9)", pattern[2:]
-    return re.compile(start + "".join(_SHAPE_PARTS.get(char, char) for char in rest))
+    whole = start + "".join(_SHAPE_PARTS.get(char, char) for char in rest)
+    return re.compile(rf"(?:{whole})[^\n]*", re.MULTILINE)
 
 
 def shape_of(text: str) -> bytes:
@@ -87,6 +89,12 @@ class Shaped:
         self.shapes = shape_of(self.joined).split(b"\n")
         if len(self.shapes) != len(values):  # some have several lines
             self.shapes = list(map(shape_of, values))
+
+    def some(self, numbers: Sequence[int]) -> Shaped:
+        """The values of these numbers, in rising order."""
+        if len(numbers) == len(self.values):
+            return self
+        return Shaped([self.values[number] for number in numbers])
 
 
 def lines(shapes: Iterable[bytes]) -> str:

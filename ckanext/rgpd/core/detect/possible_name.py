@@ -24,9 +24,13 @@ from ckanext.rgpd.core.detect.word_list import key
 _LONGEST = 6
 _BEFORE = 60
 
+#: Signs that may be a capital, as a list that a search is quick with; then what is one.
+_CAPITAL = r"[^\x00-@\[-¿×ß-ÿ](?<=[^\W\d_])(?<![^\W\d_].)"
 #: A word, or an initial with its point; a point ends any other word's sentence.
-_CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ](?<![^\W\d_].)(?:[^\W\d_]?\.|[^\W\d_]*)")
-_BETWEEN_WORDS = re.compile(r"['’,\s-]{0,9}(?:[^\W\d_]{1,3}['’\s]\s{0,3}){0,3}")
+_WORD = rf"{_CAPITAL}(?:[^\W\d_]?\.|[^\W\d_]*(?![^\W\d_]))"
+_CAPITALISED = re.compile(_WORD)
+_BETWEEN_WORDS = r"['’,\s-]{0,9}(?:[^\W\d_]{1,3}['’\s]\s{0,3}){0,3}"
+_RUN = re.compile(rf"{_WORD}(?:{_BETWEEN_WORDS}{_WORD})+")
 _TITLE = re.compile(
     r"[mM](?<![^\W_].)(?i:m|r|rs|s|mes?|lle|onsieur|adame|ademoiselle|a[iî]tre|e)?(?![^\W_])"
 )
@@ -45,13 +49,8 @@ def may_name(text: str) -> bool:
 
 def full_names(text: str) -> Iterator[tuple[int, int]]:
     """Where first names and surnames stand together in ``text``."""
-    run: list[re.Match[str]] = []
-    for word in _CAPITALISED.finditer(text):
-        if run and not _BETWEEN_WORDS.fullmatch(text, run[-1].end(), word.start()):
-            yield from _names(text, run)
-            run = []
-        run.append(word)
-    yield from _names(text, run)
+    for run in _RUN.finditer(text):
+        yield from _names(text, list(_CAPITALISED.finditer(text, *run.span())))
 
 
 def _titled(text: str) -> Iterator[int]:
@@ -64,10 +63,8 @@ def _titled(text: str) -> Iterator[int]:
 
 def _names(text: str, run: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """The first and longest name in words that follow each other."""
-    if len(run) < 2:
-        return
-    known = [key(word.group()) in _first_words() for word in run]
-    for first, start in enumerate(run[:-1]):
+    known = [_is_first_word(word.group()) for word in run]
+    for first, start in enumerate(run[:-1] if any(known) else ()):
         for last in range(min(first + _LONGEST, len(run)) - 1, first, -1):
             if not (known[first] or known[last]):
                 continue
@@ -76,6 +73,11 @@ def _names(text: str, run: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]
             if known_name.names_somebody(text[begin:end], before):
                 yield begin, end
                 return
+
+
+@lru_cache(maxsize=20_000)
+def _is_first_word(word: str) -> bool:
+    return key(word) in _first_words()
 
 
 @lru_cache(maxsize=1)

@@ -26,6 +26,7 @@ from ckanext.rgpd.core.words import words
 _SCORE = 0.7
 _ADDRESS = "postal_address"
 _DWELLING = "dwelling"
+_LIVES_AT = "lives_at"
 _ANYBODY = "anybody"
 _ELECTED = "d312_6_political_life"
 #: Whose registers list persons by their profession: it says no more than the register does.
@@ -78,6 +79,8 @@ def _says_nothing(columns: Sequence[ColumnScan]) -> bool:
 
 
 def _is_home(finding: Finding, columns: dict[int, ColumnScan], about: str) -> bool:
+    if _LIVES_AT in finding.rules:
+        return True
     if finding.column_index is None or not may_be_home(columns[finding.column_index].words):
         return False
     dwelling = _DWELLING in finding.rules or names_home(columns[finding.column_index].words)

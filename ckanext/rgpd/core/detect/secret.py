@@ -80,10 +80,8 @@ def _joined(told: str) -> str:
     return "|".join(line.strip() for line in told.strip().splitlines())
 
 
-_ALL = re.compile(
-    "|".join(rf"(?P<{kind}>(?<!\w)(?:{_joined(told)})(?!\w))" for kind, told in _PHRASES.items()),
-    re.IGNORECASE,
-)
+_KINDS = "|".join(rf"(?P<{kind}>{_joined(told)})" for kind, told in _PHRASES.items())
+_ALL = re.compile(rf"(?<!\w)(?:{_KINDS})(?!\w)", re.IGNORECASE)
 _NEAR = 160
 _SCORE = 0.7
 _PERSON = "person_name"

@@ -146,7 +146,7 @@ def _is_believed(column: ColumnScan, kind: Kind, beside_names: bool) -> bool:
         return False
     if score == WEAK:
         return _whole_column(column, kind, beside_names)
-    if rule == "titled_name" and column.words & _NAMED_SO:
+    if rule.startswith("titled_name") and column.words & _NAMED_SO:
         return False
     if rule == "whole_name" and column.words & (NAMED_AFTER - BY_RULE[rule].context):
         return False

@@ -7,15 +7,22 @@ match is weak: the whole column, and what the table is about, decide (:func:`may
 [0.4]
 >>> [hit.rule for hit in DWELLING.find("Appt 15, bât. B, 181 allée des Acacias")]
 ['dwelling']
+
+In a sentence it is somebody's where the sentence says that somebody lives there.
+
+>>> [hit.score for hit in LIVES_AT.find("Mme EXEMPLE demeurant au 12 rue des Lilas")]
+[0.9]
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import groupby
 
-from ckanext.rgpd.core.detect.detector import WEAK, Detector
-from ckanext.rgpd.core.detect.gate import has_digits
-from ckanext.rgpd.core.detect.mask import shape
+from ckanext.rgpd.core.detect import mask
+from ckanext.rgpd.core.detect.detector import STRONG, WEAK, Detector
+from ckanext.rgpd.core.detect.gate import has_digits, shape
 
 _TYPES = (
     "rue avenue av bd boulevard bld place pl chemin che ch allée allee allées all impasse imp "
@@ -23,18 +30,30 @@ _TYPES = (
     "lieu-dit lieudit faubourg fg villa voie ruelle cité cite venelle esplanade montée montee "
     "promenade clos r"
 ).split()
-_STREET = re.compile(
-    r"(?im)(?<![\w.,-])[0-9]{1,4}(?: ?(?:bis|ter|quater|[a-d]))?,? "
-    rf"(?:{'|'.join(_TYPES)})\.? [^\W\d_]"
-    r"|^(?:[0-8][0-9]|9[0-8])[0-9]{3} [^\W\d_]{2}"
+#: Those of one first letter together: a search tries fifteen of them instead of forty.
+_TYPES_WRITTEN = "|".join(
+    rf"{letter}(?:{'|'.join(kind[1:] for kind in kinds)})"
+    for letter, kinds in groupby(sorted(_TYPES, reverse=True), key=lambda kind: kind[0])
 )
+_NUMBERED = (
+    r"[0-9]{0,3}(?: ?(?:bis|ter|quater|[a-d]))?,? "
+    rf"(?:{_TYPES_WRITTEN})\.? [^\W\d_]"
+)
+_STREET = re.compile(
+    rf"(?im)[0-9](?:(?<![\w.,-].){_NUMBERED}"
+    r"|(?<=^.)(?:(?<=[0-8])[0-9]|(?<=9)[0-8])[0-9]{3} [^\W\d_]{2})"
+)
+_LIVES_AT = re.compile(
+    rf"(?i)(?<!\w)(?:demeurant|habitant|habite)(?: (?:au|à|actuellement)){{0,2}} [0-9]{_NUMBERED}"
+)
+_LIVES = ("emeurant", "abitant", "abite", "EMEURANT", "ABITANT", "ABITE")
 #: In the shapes of values: a digit, perhaps ``bis``, a space, a letter; any sign beyond ASCII may
 #: be a digit or a letter.
-_STREET_SHAPE = re.compile(r"[9\x80-\xff](?: ?[Aa\x80-\xff]{1,12})?,? [Aa\x80-\xff]")
+_STREET_SHAPE = shape(r"[9\x80-\xff](?: ?[Aa\x80-\xff]{1,12})?,? [Aa\x80-\xff]")
 _DWELLING = re.compile(
     r"(?i)(?<!\w)(?:appt|apt|appartement|logement|logt)\b\.? ?(?:n° ?)?[a-z]?[0-9]{1,4}\b"
 )
-_DWELLING_SHAPE = re.compile(
+_DWELLING_SHAPE = shape(
     r"[9\x80-\xff](?:(?<=[Aa][ .].)|(?<=[Aa][.] .)|(?<=[ .][Aa].)|(?<=[\x80-\xff].)|(?<=\xb0 .))"
 )
 _DIGIT = re.compile(r"\d")
@@ -75,20 +94,26 @@ def _weak(_match: re.Match[str]) -> tuple[str, float]:
     return "postal_address", WEAK
 
 
+@lru_cache(maxsize=2)
+def _lowered(text: str) -> str:
+    """``text`` in small letters, for both gates."""
+    return text.lower()
+
+
 def _names_street(text: str) -> bool:
     if not _DIGIT.search(text):
         return False
-    lowered = text.lower()
+    lowered = _lowered(text)
     return any(kind in lowered for kind in _STREETS_WRITTEN) or _FIVE_DIGITS(text)
 
 
 def _names_dwelling(text: str) -> bool:
-    lowered = text.lower()
+    lowered = _lowered(text)
     return any(kind in lowered for kind in _DWELLINGS_WRITTEN)
 
 
 def _mask(value: str) -> str:
-    return shape(value, 1)
+    return mask.shape(value, 1)
 
 
 STREET = Detector(
@@ -99,6 +124,7 @@ STREET = Detector(
     mask=_mask,
     gate=_names_street,
     shape=_STREET_SHAPE,
+    only_in_columns=True,
     examples=(),
     counterexamples=("12 rue des Lilas", "44000 Nantes", "rue de la Mairie", "12 rames de métro"),
 )
@@ -110,6 +136,26 @@ DWELLING = Detector(
     mask=_mask,
     gate=_names_dwelling,
     shape=_DWELLING_SHAPE,
+    only_in_columns=True,
     examples=(),
     counterexamples=("Appt 15, 181 allée des Acacias", "logement social"),
+)
+LIVES_AT = Detector(
+    rule="lives_at",
+    entity_types=("postal_address",),
+    pattern=_LIVES_AT,
+    validate=lambda _: ("postal_address", STRONG),
+    mask=_mask,
+    gate=lambda text: any(verb in text for verb in _LIVES),
+    shape=shape(r"9(?<=[Aa] 9)"),
+    examples=(
+        "Mme EXEMPLE demeurant 12 bis rue des Lilas",
+        "il habite au 3, allée des Acacias",
+        "HABITANT 5 AV DES ORMES",
+    ),
+    counterexamples=(
+        "les habitants du 12 rue des Lilas",
+        "devant le 12 rue des Lilas",
+        "habitant 12 rames de métro",
+    ),
 )

@@ -29,6 +29,8 @@ _PATTERN = re.compile(
     r"|(?=[A-Z]*\d)(?=\d*[A-Z])[0-9CDFGHJKLMNPRTVWXYZ]{9})(?![\w/-])(?![.,]\d)",
     re.ASCII,
 )
+#: In shapes: nine signs, of which a digit with a capital beside it is one.
+_NINE_SIGNS = "|".join(rf"(?<=(?<![9Aa])[9A]{{{n}}}9)[9A]{{{8 - n}}}R" for n in range(9))
 _LEAST_MONTHS = 8
 _LEAST_YEARS = 5
 _HIGH_DEPARTEMENTS = 0.2
@@ -65,7 +67,7 @@ DETECTOR = Detector(
     validate=lambda _: ("cni", WEAK),
     mask=lambda value: mask.shape(value, 2),
     gate=any_digit,
-    shape=shape(r"L(?:9{12}|(?=A*9)(?=9*A)[9A]{9})R"),
+    shape=shape(rf"9(?:(?<![9Aa]9)9{{11}}R|(?:(?<=A9)|(?=A))(?:{_NINE_SIGNS}))"),
     sensitive=True,
     share=0.9,
     least=20,

@@ -13,7 +13,7 @@ as French administrations write persons: ``DUPONT Jeanne``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.before import names_house, names_place, words_before
@@ -201,14 +201,15 @@ def follows_title(before: str) -> bool:
 
 _TITLES_WRITTEN = (
     *("M.", "Mr", "Mme", "Mlle", "Monsieur", "Madame", "Mademoiselle", "Docteur", "Dr", "Vve"),
-    *("onsorts", "ONSORTS", "poux", "POUX", "ndivision", "NDIVISION"),
 )
+_HOUSEHOLDS_WRITTEN = ("onsorts", "ONSORTS", "poux", "POUX", "ndivision", "NDIVISION")
 _CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,30}"
+_NAMED = rf"\s(?P<name>{_CAPITALISED}(?:\s(?:(?:de|du|des|la|le)\s)?{_CAPITALISED}){{0,2}})"
 _TITLED = re.compile(
-    r"(?<![\w.-])(?:M\.|MM\.|Mr\.?|Mmes?\.?|Mlle|Monsieur|Madame|Mademoiselle|Docteur|Dr\.?|Vve"
-    r"|(?i:consorts|époux|indivision))\s"
-    rf"(?P<name>{_CAPITALISED}(?:\s(?:(?:de|du|des|la|le)\s)?{_CAPITALISED}){{0,2}})"
+    r"[MDV](?<![\w.-].)(?:(?<=M)(?:\.|M\.|r\.?|mes?\.?|lle|onsieur|adame|ademoiselle)"
+    rf"|(?<=D)(?:octeur|r\.?)|(?<=V)ve){_NAMED}"
 )
+_HOUSEHOLD = re.compile(rf"(?<![\w.-])(?i:consorts|époux|indivision){_NAMED}")
 
 
 def _validate(match: re.Match[str]) -> tuple[str, float] | None:
@@ -219,20 +220,23 @@ def _validate(match: re.Match[str]) -> tuple[str, float] | None:
     return "person_name", STRONG
 
 
+def _holds(parts: Iterable[str]) -> Callable[[str], bool]:
+    return lambda text: any(part in text for part in parts)
+
+
 DETECTOR = Detector(
     rule="titled_name",
     entity_types=("person_name",),
     pattern=_TITLED,
     validate=_validate,
     mask=mask.name,
-    gate=lambda text: any(title in text for title in _TITLES_WRITTEN),
-    shape=shape(r"[Aa][Aa]{0,11}[.]?[^9Aa]{1,3}[A\x80-\xff]"),
+    gate=_holds(_TITLES_WRITTEN),
+    shape=shape(r"A(?<![9Aa.-].)(?:[.]|A[.]|a{1,11}[.]?)[^9Aa]{1,3}[A\x80-\xff]"),
     examples=(
         "Mme EXEMPLE demeurant à Nantes",
         "vu avec M. Paul Exemple",
         "Docteur Jeanne d'Exemple",
         "Monsieur DE L'EXEMPLE",
-        "cession aux consorts Exempleau",
     ),
     counterexamples=(
         "M. le Maire",
@@ -241,4 +245,17 @@ DETECTOR = Detector(
         "place Monsieur Vincent",
         "5 M. Total",
     ),
+)
+HOUSEHOLD = Detector(
+    rule="titled_name.household",
+    entity_types=("person_name",),
+    pattern=_HOUSEHOLD,
+    validate=_validate,
+    mask=mask.name,
+    gate=_holds(_HOUSEHOLDS_WRITTEN),
+    shape=shape(
+        r"[A\x80-\xff](?<=[Aa][^9Aa].)|[A\x80-\xff](?<=[Aa][^9Aa]{2}.)|[A\x80-\xff](?<=[Aa][^9Aa]{3}.)"
+    ),
+    examples=("cession aux consorts Exempleau", "Indivision EXEMPLE"),
+    counterexamples=("indivision forcée", "époux"),
 )

@@ -30,6 +30,8 @@ _PATTERN = re.compile(
     rf"|(?!ww){_SMALL}(?P<dash>{_SPACE})(?!000)\d{{3}}(?P=dash){_SMALL})(?![\w/-])",
     re.ASCII,
 )
+#: In shapes: two letters before the digit, with a separator of up to three signs or none.
+_TWO_LETTERS = "|".join(rf"(?<=(?<![9Aa])[Aa]{{2}}[^9Aa\n]{{{width}}}9)" for width in range(4))
 _OLD_PATTERN = re.compile(
     rf"(?<![\w./-])[1-9]\d{{0,3}}{_SPACE}[{_LETTER}]{{1,3}}{_SPACE}"
     r"(?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-6])(?![\w/-])",
@@ -47,7 +49,7 @@ DETECTOR = Detector(
     validate=lambda _: ("vehicle_plate", WEAK),
     mask=lambda value: mask.shape(value, 2),
     gate=has_digits(3),
-    shape=shape(r"999S[Aa]{2}R"),
+    shape=shape(rf"9(?:{_TWO_LETTERS})99S[Aa]{{2}}R"),
     share=0.9,
     least=20,
     whole=is_scattered,

@@ -18,6 +18,7 @@ from ckanext.rgpd.core.detect.detector import HINT, Detector
 from ckanext.rgpd.core.detect.fr import person
 from ckanext.rgpd.core.detect.fr.eponym import ends_with_eponym, is_eponym
 from ckanext.rgpd.core.detect.fr.known_name import is_clear, is_first_name, is_surname, parts
+from ckanext.rgpd.core.detect.gate import shape
 
 #: Above what a language model's name is given: the lists know it.
 _SCORE = 0.75
@@ -26,7 +27,7 @@ _PATTERN = re.compile(rf"(?m)^[ ]?(?:© ?)?(?P<name>{_WORD}(?: {_WORD}){{1,3}})[
 
 #: The same in shapes, where a letter beyond ASCII is two or more signs from 80 to FF.
 _SHAPE_WORD = r"[A\x80-\xff][9Aa_'\x80-\xff-]+"
-_SHAPE = re.compile(rf"(?m)^ ?(?:\xc2\xa9 ?)?{_SHAPE_WORD}(?: {_SHAPE_WORD}){{1,3}}[ \r]?$")
+_SHAPE = shape(rf"^ ?(?:\xc2\xa9 ?)?{_SHAPE_WORD}(?: {_SHAPE_WORD}){{1,3}}[ \r]?$")
 
 
 def _validate(match: re.Match[str]) -> tuple[str, float] | None:
