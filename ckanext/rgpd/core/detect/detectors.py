@@ -98,16 +98,18 @@ def _find(text: str, detectors: Iterable[Detector], header: frozenset[str]) -> l
 
 def _matched(values: Shaped, routes: Mapping[bytes, Concerned]) -> dict[str, list[Detector]]:
     """The values in which patterns match, and the detectors whose patterns they are."""
-    asked: dict[Detector, list[int]] = {}
-    for number, shape in enumerate(values.shapes):
-        for detector in routes.get(shape, ()):
-            asked.setdefault(detector, []).append(number)
+    asked: dict[Detector, set[bytes]] = {}
+    for shape, detectors in routes.items():
+        for detector in detectors:
+            asked.setdefault(detector, set()).add(shape)
     found: dict[int, list[Detector]] = {}
     for detector in filter(asked.__contains__, DETECTORS):
-        concerned = values.some(asked[detector])
+        shapes = asked[detector]
+        numbers = [number for number, shape in enumerate(values.shapes) if shape in shapes]
+        concerned = values.some(numbers)
         if detector.gate(concerned.joined):
             for place in _touched(detector.pattern, concerned.joined, concerned.values):
-                found.setdefault(asked[detector][place], []).append(detector)
+                found.setdefault(numbers[place], []).append(detector)
     return {values.values[number]: found[number] for number in sorted(found)}
 
 
