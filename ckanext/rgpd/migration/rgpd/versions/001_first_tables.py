@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -14,14 +15,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-TABLES = (
-    "rgpd_version",
-    "rgpd_report",
-    "rgpd_declaration",
-    "rgpd_decision",
-    "rgpd_dataset_field",
-    "rgpd_register",
-)
+Columns = tuple[sa.schema.SchemaItem, ...]
 
 
 def _text(name: str, **options: Any) -> sa.Column[str]:
@@ -36,9 +30,8 @@ def _created() -> sa.Column[datetime]:
     return sa.Column("created", sa.DateTime, nullable=False)
 
 
-def upgrade() -> None:
-    op.create_table(
-        "rgpd_version",
+def _version() -> Columns:
+    return (
         _text("id", primary_key=True),
         _serial(),
         _text("resource_id", nullable=False, index=True),
@@ -56,8 +49,10 @@ def upgrade() -> None:
         sa.Column("progress", sa.Integer, nullable=False, server_default="0"),
         _created(),
     )
-    op.create_table(
-        "rgpd_report",
+
+
+def _report() -> Columns:
+    return (
         _text("id", primary_key=True),
         _text("sha256", nullable=False),
         _text("suffix", nullable=False),
@@ -67,8 +62,10 @@ def upgrade() -> None:
         _created(),
         sa.UniqueConstraint("sha256", "suffix", "rules_version"),
     )
-    op.create_table(
-        "rgpd_declaration",
+
+
+def _declaration() -> Columns:
+    return (
         _text("id", primary_key=True),
         _serial(),
         _text("version_id", nullable=False, index=True),
@@ -76,8 +73,10 @@ def upgrade() -> None:
         sa.Column("answers", JSONB, nullable=False),
         _created(),
     )
-    op.create_table(
-        "rgpd_decision",
+
+
+def _decision() -> Columns:
+    return (
         _text("id", primary_key=True),
         _serial(),
         _text("version_id", nullable=False, index=True),
@@ -93,14 +92,18 @@ def upgrade() -> None:
         _text("rules_version", nullable=False),
         _created(),
     )
-    op.create_table(
-        "rgpd_dataset_field",
+
+
+def _dataset_field() -> Columns:
+    return (
         _text("package_id", primary_key=True),
         _text("name", primary_key=True),
         _text("value", nullable=False),
     )
-    op.create_table(
-        "rgpd_register",
+
+
+def _register() -> Columns:
+    return (
         sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("at", sa.DateTime, nullable=False),
         _text("event", nullable=False),
@@ -114,6 +117,21 @@ def upgrade() -> None:
     )
 
 
+TABLES: dict[str, Callable[[], Columns]] = {
+    "rgpd_version": _version,
+    "rgpd_report": _report,
+    "rgpd_declaration": _declaration,
+    "rgpd_decision": _decision,
+    "rgpd_dataset_field": _dataset_field,
+    "rgpd_register": _register,
+}
+
+
+def upgrade() -> None:
+    for name, columns in TABLES.items():
+        op.create_table(name, *columns())
+
+
 def downgrade() -> None:
-    for table in reversed(TABLES):
-        op.drop_table(table)
+    for name in reversed(TABLES):
+        op.drop_table(name)
