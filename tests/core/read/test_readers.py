@@ -197,6 +197,17 @@ def test_the_letters_of_a_zipped_shapefile_are_right(charset: str, cpg: str, mar
     assert found["Émile"] == ("v.dbf!nom", "row 3"), "a deleted record is read"
 
 
+def test_a_broken_note_on_the_letters_of_a_shapefile_is_missed_and_the_rest_is_read() -> None:
+    table = made_files.dbf(["nom"], [["Zoé"]], "utf-8", 0)
+    content = made_files.zipped({"v.dbf": table, "v.cpg": "UTF-8"})
+    start = content.rindex(b"PK\x03\x04")
+
+    found, problem = cells(content[:start] + b"PK\x03\x05" + content[start + 4 :], "v.zip")
+
+    assert problem == "corrupt: v.cpg"
+    assert any("Zoé" in column.values for column in found)
+
+
 def test_a_workbook_gives_comments_headers_links_and_properties() -> None:
     from openpyxl import Workbook
     from openpyxl.comments import Comment

@@ -8,6 +8,7 @@ import lzma
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import IO, Any, cast
 
@@ -91,10 +92,13 @@ def _names(names: Sequence[str]) -> Batch:
 
 
 def _charset(members: Iterable[Member]) -> str:
-    """The letters of a dBase table, as the file beside it says, or ""."""
+    """The letters of a dBase table, as the file beside it says, or "".
+
+    One that cannot be read says nothing here; it is missed when its turn comes as a member.
+    """
     for name, opener in members:
         if extension(name) == "cpg" and opener:
-            with opener() as stream:
+            with suppress(*BROKEN), opener() as stream:
                 return stream.read(_LONGEST_CHARSET).decode("ascii", "replace").strip()
     return ""
 

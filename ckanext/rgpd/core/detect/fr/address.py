@@ -44,7 +44,8 @@ _STREET = re.compile(
     r"|(?<=^.)(?:(?<=[0-8])[0-9]|(?<=9)[0-8])[0-9]{3} [^\W\d_]{2})"
 )
 _LIVES_AT = re.compile(
-    rf"(?i)(?<!\w)(?:demeurant|habitant|habite)(?: (?:au|à|actuellement)){{0,2}} [0-9]{_NUMBERED}"
+    r"(?<!\w)(?:[dD]emeurant|DEMEURANT|[hH]abit(?:ant|e)|HABIT(?:ANT|E))"
+    rf"(?i:(?: (?:au|à|actuellement)){{0,2}} [0-9]{_NUMBERED})"
 )
 _LIVES = ("emeurant", "abitant", "abite", "EMEURANT", "ABITANT", "ABITE")
 #: In the shapes of values: a digit, perhaps ``bis``, a space, a letter; any sign beyond ASCII may

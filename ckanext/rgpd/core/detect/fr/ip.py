@@ -72,7 +72,7 @@ DETECTOR = Detector(
     pattern=_PATTERN,
     validate=_validate,
     mask=lambda value: re.sub(r"[0-9A-Fa-f]+", "*", value),
-    gate=any_digit,
+    gate=lambda text: ":" in text or any_digit(text),
     shape=shape(r"[.:](?:(?<=[.])(?:9{1,3}[.]){2}9|(?<=:)[9Aa]{0,4}:[9Aa]{0,4}:)"),
     share=0.8,
     least=3,
@@ -93,6 +93,7 @@ DETECTOR = Detector(
         '203.0.113.7 - - [10/Oct/2024:13:55:36 +0200] "GET / HTTP/1.1" 200',
         "2001:db8:85a3:8d3:1319:8a2e:370:7348",
         "ipv6 2001:db8:1::8a2e:370:7348",
+        "ipv6 fe:ed::beef:cafe",
     ),
     counterexamples=(
         "203.0.113.7",

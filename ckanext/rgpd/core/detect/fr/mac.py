@@ -14,7 +14,7 @@ import re
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import HINT, STRONG, Detector
-from ckanext.rgpd.core.detect.gate import any_digit, shape
+from ckanext.rgpd.core.detect.gate import shape
 
 _PATTERN = re.compile(
     r"(?<![\w:-])[0-9A-Fa-f]{2}(?P<mark>[:-])(?:[0-9A-Fa-f]{2}(?P=mark)){4}[0-9A-Fa-f]{2}(?![\w:-])",
@@ -36,13 +36,18 @@ DETECTOR = Detector(
     pattern=_PATTERN,
     validate=_validate,
     mask=lambda value: mask.shape(value, 2),
-    gate=any_digit,
+    gate=lambda text: ":" in text or "-" in text,
     shape=shape(r"[:-](?:[9Aa]{2}[:-]){4}[9Aa]{2}R"),
     context=frozenset("mac bssid macaddress".split()),
     things=frozenset(
         "capteur capteurs sensor borne bornes serveur switch routeur passerelle gateway station "
         "equipement equipements antenne device deveui iot objet".split()
     ),
-    examples=("00:00:5E:00:53:AF", "00-00-5e-00-53-af", "MAC 01-02-03-04-05-06"),
+    examples=(
+        "00:00:5E:00:53:AF",
+        "00-00-5e-00-53-af",
+        "AA:BB:CC:DD:EE:FF",
+        "MAC 01-02-03-04-05-06",
+    ),
     counterexamples=("01-02-03-04-05-06", "FF:FF:FF:FF:FF:FF", "12:30:45", "00:00:5E:00:53:AF:01"),
 )

@@ -209,7 +209,9 @@ _TITLED = re.compile(
     r"[MDV](?<![\w.-].)(?:(?<=M)(?:\.|M\.|r\.?|mes?\.?|lle|onsieur|adame|ademoiselle)"
     rf"|(?<=D)(?:octeur|r\.?)|(?<=V)ve){_NAMED}"
 )
-_HOUSEHOLD = re.compile(rf"(?<![\w.-])(?i:consorts|époux|indivision){_NAMED}")
+_HOUSEHOLD = re.compile(
+    rf"(?<![\w.-])(?:[cC]onsorts|CONSORTS|[éÉeE]poux|[ÉE]POUX|[iI]ndivision|INDIVISION){_NAMED}"
+)
 
 
 def _validate(match: re.Match[str]) -> tuple[str, float] | None:
@@ -253,9 +255,7 @@ HOUSEHOLD = Detector(
     validate=_validate,
     mask=mask.name,
     gate=_holds(_HOUSEHOLDS_WRITTEN),
-    shape=shape(
-        r"[A\x80-\xff](?<=[Aa][^9Aa].)|[A\x80-\xff](?<=[Aa][^9Aa]{2}.)|[A\x80-\xff](?<=[Aa][^9Aa]{3}.)"
-    ),
-    examples=("cession aux consorts Exempleau", "Indivision EXEMPLE"),
+    shape=shape(r"[A\x80-\xff](?:(?<=[Aa][^9Aa].)|(?<=[Aa][^9Aa]{2}.)|(?<=[Aa][^9Aa]{3}.))"),
+    examples=("cession aux consorts Exempleau", "Indivision EXEMPLE", "EPOUX EXEMPLE"),
     counterexamples=("indivision forcée", "époux"),
 )
