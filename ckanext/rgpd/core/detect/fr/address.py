@@ -44,10 +44,10 @@ _STREET = re.compile(
     r"|(?<=^.)(?:(?<=[0-8])[0-9]|(?<=9)[0-8])[0-9]{3} [^\W\d_]{2})"
 )
 _LIVES_AT = re.compile(
-    r"(?<!\w)(?:[dD]emeurant|DEMEURANT|[hH]abit(?:ant|e)|HABIT(?:ANT|E))"
-    rf"(?i:(?: (?:au|à|actuellement)){{0,2}} [0-9]{_NUMBERED})"
+    r"(?<!\w)(?:[dD]emeurant(?: au)?|DEMEURANT(?: AU)?|[hH]abit(?:ant|e) au|HABIT(?:ANT|E) AU)"
+    rf"(?i: [0-9]{_NUMBERED})"
 )
-_LIVES = ("emeurant", "abitant", "abite", "EMEURANT", "ABITANT", "ABITE")
+_LIVES = ("emeurant ", "abitant au", "abite au", "EMEURANT ", "ABITANT AU", "ABITE AU")
 #: In the shapes of values: a digit, perhaps ``bis``, a space, a letter; any sign beyond ASCII may
 #: be a digit or a letter.
 _STREET_SHAPE = shape(r"[9\x80-\xff](?: ?[Aa\x80-\xff]{1,12})?,? [Aa\x80-\xff]")
@@ -152,7 +152,7 @@ LIVES_AT = Detector(
     examples=(
         "Mme EXEMPLE demeurant 12 bis rue des Lilas",
         "il habite au 3, allée des Acacias",
-        "HABITANT 5 AV DES ORMES",
+        "DEMEURANT AU 5 AV DES ORMES",
     ),
     counterexamples=(
         "les habitants du 12 rue des Lilas",
