@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ckanext.rgpd.core.detect.word_list import key
 
 _NAMES = frozenset(
@@ -68,6 +70,7 @@ def ends_with_eponym(name: str) -> bool:
     return key(name).partition(" ")[2] in _NAMES
 
 
+@lru_cache(maxsize=1_000)  # the same few names stand in every list of streets
 def is_eponym(name: str) -> bool:
     """Whether ``name`` is one of theirs, with or without a rank before it."""
     written = key(name)
