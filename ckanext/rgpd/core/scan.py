@@ -11,6 +11,7 @@ from ckanext.rgpd.core.detect.column import KNOWN_VALUES, ColumnScan
 from ckanext.rgpd.core.detect.detectors import holds_value
 from ckanext.rgpd.core.detect.fr import known_name
 from ckanext.rgpd.core.detect.free_text import TextReader
+from ckanext.rgpd.core.detect.tables import side_by_side
 from ckanext.rgpd.core.detect.verdict import findings
 from ckanext.rgpd.core.errors import CONTENT_ERRORS, Unreadable
 from ckanext.rgpd.core.look import shapes
@@ -29,7 +30,7 @@ from ckanext.rgpd.core.types import (
 )
 
 #: Changes whenever the same file could give other findings; portals then scan again.
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 
 #: Problems after which the rest was read: of a limit, a part, a member of an archive.
 _STOPS = frozenset(
@@ -159,10 +160,7 @@ def _masked(place: str) -> str:
 
 
 def _findings(columns: Sequence[ColumnScan]) -> list[Finding]:
-    tables: dict[str, list[ColumnScan]] = {}
-    for column in columns:
-        tables.setdefault(column.table, []).append(column)
-    return [finding for table in tables.values() for finding in findings(table)]
+    return [finding for table in side_by_side(columns) for finding in findings(table)]
 
 
 def preload() -> None:

@@ -15,7 +15,7 @@ from ckanext.rgpd.core.detect.company_rules import watches as watches_of
 from ckanext.rgpd.core.detect.detector import WEAK, Hit
 from ckanext.rgpd.core.detect.detectors import BY_RULE, Routes
 from ckanext.rgpd.core.detect.fr import person
-from ckanext.rgpd.core.detect.fr.known_name import NameEvidence, may_be_person
+from ckanext.rgpd.core.detect.fr.known_name import NameEvidence, looks_like_names, may_be_person
 from ckanext.rgpd.core.detect.gate import Shaped
 from ckanext.rgpd.core.detect.memory import Counted, Memory
 from ckanext.rgpd.core.detect.sentence import is_remark, is_sentence, takes_remarks
@@ -42,8 +42,8 @@ _SEEN_ENOUGH = 5_000
 _NAME_TESTS = {
     person.FIRST_NAME: person.looks_like_name,
     person.SURNAME: person.looks_like_name,
-    person.FULL_NAME: person.looks_like_name,
-    person.NAME: person.looks_like_name,
+    person.FULL_NAME: looks_like_names,
+    person.NAME: looks_like_names,
     person.ROLE: may_be_person,
 }
 
@@ -183,7 +183,7 @@ class ColumnScan:
     def _name(self, fresh: Sequence[str], cells: Cells, counted: Counted) -> None:
         """Count what looks like a name."""
         self.evidence.add(fresh)
-        test = _NAME_TESTS[self.role] if self.role else person.looks_like_name
+        test = _NAME_TESTS[self.role] if self.role else looks_like_names
         names = {value: (value,) for value in fresh if test(value.strip())}
         if not names:
             return

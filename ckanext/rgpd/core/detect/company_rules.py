@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from ckanext.rgpd.core.detect.company import CompanyRule, Watch
-from ckanext.rgpd.core.detect.fr import account, birth, owner, pseudonym, reference, siret
+from ckanext.rgpd.core.detect.fr import (
+    account,
+    birth,
+    owner,
+    pseudonym,
+    reference,
+    rib,
+    siret,
+)
 
 COMPANY_RULES: tuple[CompanyRule, ...] = (
     birth.DATE_RULE,
@@ -11,11 +19,13 @@ COMPANY_RULES: tuple[CompanyRule, ...] = (
     siret.LEGAL_FORM_RULE,
     siret.KIND_RULE,
     siret.NUMBER_RULE,
+    siret.NAME_RULE,
     account.ACCOUNT_RULE,
     account.PASSWORD_RULE,
     pseudonym.RULE,
     reference.RULE,
     owner.RULE,
+    rib.ACCOUNT_RULE,
 )
 
 

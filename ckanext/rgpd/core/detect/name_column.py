@@ -15,6 +15,8 @@ from ckanext.rgpd.core.detect.column import ColumnScan
 from ckanext.rgpd.core.detect.company import is_opaque
 from ckanext.rgpd.core.detect.detector import BELIEVED
 from ckanext.rgpd.core.detect.fr import person
+from ckanext.rgpd.core.detect.name_statistic import is_statistic
+from ckanext.rgpd.core.detect.roles import ROLES
 
 _THING = re.compile(
     r"Les |L['’]|[B-DF-HJ-NP-TV-XZ]{2,5} |[A-ZÀ-Ý][\w'’-]* "
@@ -35,8 +37,6 @@ _OF_PERSONS = frozenset("nir email_personal email_work phone_mobile".split())
 _ENOUGH = 10
 #: A value returns no oftener than this, on average, where it is somebody's surname or first name.
 _RETURNS = 25
-#: In a statistic each name has one row, or nearly.
-_ONCE = 1.05
 #: Things that are named as persons are, so that their values say nothing.
 NAMED_AFTER = frozenset(
     "rue rues voie voies adresse adresses avenue boulevard place square ecole ecoles college lycee "
@@ -65,8 +65,6 @@ _PLACES = person.ANIMALS | frozenset(
 )
 #: Numbers of schools, care homes and associations: ``nom`` is theirs.
 _REGISTERS = frozenset("uai finess rna".split())
-#: What stands in the header of a count beside it.
-_COUNTED = person.COUNTS | frozenset("de d des porteurs naissances personnes par an".split())
 
 
 def columns_of_names(columns: Sequence[ColumnScan]) -> dict[ColumnScan, str]:
@@ -99,7 +97,7 @@ def columns_of_names(columns: Sequence[ColumnScan]) -> dict[ColumnScan, str]:
         named.update((c, f"name.{c.role}") for c in chosen)
     elif pairs:
         named.update((c, f"name.{c.role}") for c in others if c in pairs)
-    elif _is_statistic(columns, list(named), company):
+    elif is_statistic(columns, list(named), company):
         return {}
     return named
 
@@ -163,17 +161,6 @@ def _is_probable(column: ColumnScan) -> bool:
     return max(evidence.surname, evidence.full) >= _NAMES_SHARE * evidence.distinct
 
 
-def _is_statistic(
-    columns: Sequence[ColumnScan], named: Sequence[ColumnScan], company: frozenset[str]
-) -> bool:
-    """Whether these are names with the counts of those who bear them, and nobody's own."""
-    if all(person.FIRST_NAME in (column.role, column.evidence.role) for column in named):
-        return bool(company & person.COUNTS)
-    counts = any(c.words & person.COUNTS and c.words <= _COUNTED for c in columns)
-    alone = len(named) == 1 and named[0].evidence.role == person.SURNAME
-    return counts and alone and named[0].filled <= _ONCE * named[0].evidence.distinct
-
-
 def _rule(column: ColumnScan, in_doubt: bool, told: frozenset[str]) -> str | None:
     if not column.names.rows or column.evidence.places:
         return None
@@ -186,17 +173,24 @@ def _rule(column: ColumnScan, in_doubt: bool, told: frozenset[str]) -> str | Non
     return f"name.{column.role}" if test(column, in_doubt, told) else None
 
 
-def _is_announced(column: ColumnScan, _in_doubt: bool, _told: frozenset[str]) -> bool:
-    """Under a surname's, first name's or full name's header."""
-    return column.names.rows >= _NAMES_SHARE * column.filled and _some_known(column)
+def _is_announced(column: ColumnScan, in_doubt: bool, _told: frozenset[str]) -> bool:
+    """Under a surname's, first name's or full name's header; ``in_doubt`` beside organisations."""
+    evidence = column.evidence
+    if in_doubt and column.words & ROLES and evidence.surname + evidence.full < evidence.distinct:
+        known = evidence.share(evidence.surname + evidence.full) >= _KNOWN_SHARE
+    else:
+        known = _some_known(column)
+    return known and column.names.rows >= _NAMES_SHARE * column.filled
 
 
 def _is_role(column: ColumnScan, in_doubt: bool, _told: frozenset[str]) -> bool:
     """Under ``demandeur`` and the like; ``in_doubt`` beside organisations."""
     evidence = column.evidence
     if not in_doubt:
-        return evidence.role is not None or evidence.full >= _ROLE_SHARE * evidence.distinct
-    if column.surname_first >= _ROLE_SHARE_BESIDE_ORGANISATIONS * column.filled:
+        least = max(_ROLE_SHARE * evidence.distinct, 2 if evidence.distinct > _FEW else 1)
+        return evidence.role is not None or evidence.full >= least
+    written_so = column.surname_first >= _ROLE_SHARE_BESIDE_ORGANISATIONS * column.filled
+    if written_so and evidence.share(evidence.full) >= _KNOWN_SHARE:
         return True
     return evidence.full >= _ALMOST_ALL * evidence.distinct
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.column import ColumnScan
 from ckanext.rgpd.core.detect.company import is_opaque
-from ckanext.rgpd.core.detect.fr.address import may_be_home, names_home
+from ckanext.rgpd.core.detect.fr.address import may_be_home, names_home, names_streets
 from ckanext.rgpd.core.detect.public_role import suggested_basis
 from ckanext.rgpd.core.detect.sensitive import category
 from ckanext.rgpd.core.detect.subject import (
@@ -57,12 +57,14 @@ def about_persons(columns: Sequence[ColumnScan], found: Sequence[Finding]) -> li
     ]
     if about in (ORGANISATIONS, PLACES):
         kept = [_of_organisation(finding) for finding in kept]
-    if about != PERSONS or not any(map(_identifies, others)):
+    if about not in (PERSONS, UNKNOWN) or not any(map(_identifies, others)):
         return kept
     taken = {finding.column_index for finding in kept if finding.is_personal}
     free = [column for column in columns if column.index not in taken and column.filled]
     said = [finding for column in free if (finding := _characteristic(column))]
-    if any(finding.entity_type == _ADDRESS for finding in kept):
+    if about == UNKNOWN:
+        return kept + [finding for finding in said if finding.sensitive]
+    if any(finding.entity_type == _ADDRESS for finding in kept + said):
         said += [_described(column, "gps_home") for column in free if _locates(column)]
     basis = suggested_basis(frozenset().union(*(column.words for column in columns)))
     if basis == _ELECTED:
@@ -120,6 +122,8 @@ def _locates(column: ColumnScan) -> bool:
 
 def _characteristic(column: ColumnScan) -> Finding | None:
     entity_type = category(column.words, column.some)
+    if entity_type is None and names_streets(column.words, column.some):
+        entity_type = _ADDRESS
     return _described(column, entity_type) if entity_type else None
 
 

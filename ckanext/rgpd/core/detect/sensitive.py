@@ -76,6 +76,7 @@ _PAIRS = {
         {"regime", "alimentaire"},
     ),
     "art9_political": ({"groupe", "politique"},),
+    "art10_offences": ({"bulletin", "b2"}, {"bulletin", "b3"}, {"casier", "judiciaire"}),
     "income": ({"net", "payer"}, {"net", "imposable"}, {"salaire", "brut"}, {"aide", "sociale"}),
 }
 #: Header words that turn those above into something else.
@@ -108,6 +109,10 @@ _VALUES = {
     ),
     "art9_trade_union": frozenset("cgt cfdt cftc unsa fsu snes cgc".split()),
     "art9_sex_life": frozenset("homosexuel homosexuelle heterosexuel bisexuel lesbienne".split()),
+    "art10_offences": frozenset(
+        "condamnation condamne condamnee sursis emprisonnement ivresse recel stupefiants "
+        "escroquerie violences incarceration".split()
+    ),
     "family_situation": frozenset(
         "marie mariee celibataire divorce divorcee veuf veuve pacse pacsee concubinage "
         "monoparentale separe separee".split()
@@ -117,6 +122,9 @@ _VALUES = {
     ),
 }
 _MOST = 0.5
+#: What somebody eats tells of health or religion where but some of the meals do.
+_MEALS = frozenset("repas regime menu alimentaire alimentation cantine".split())
+_SOME = 0.2
 _LONGEST = 8
 
 
@@ -125,8 +133,9 @@ def category(header: frozenset[str], values: Collection[str]) -> str | None:
     for entity_type, pairs in _PAIRS.items():
         if any(pair <= header for pair in pairs):
             return entity_type
+    least = _SOME if header & _MEALS else _MOST
     if header & _OTHERWISE:
-        return _by_values(values)
+        return _by_values(values, least)
     for entity_type, told in _HEADERS.items():
         said = header & told
         if (
@@ -135,7 +144,7 @@ def category(header: frozenset[str], values: Collection[str]) -> str | None:
             and _has_form(entity_type, values)
         ):
             return entity_type
-    return _by_values(values)
+    return _by_values(values, least)
 
 
 def _has_form(entity_type: str, values: Collection[str]) -> bool:
@@ -144,12 +153,12 @@ def _has_form(entity_type: str, values: Collection[str]) -> bool:
     return form is None or sum(map(form, filled)) > _MOST * len(filled)
 
 
-def _by_values(values: Collection[str]) -> str | None:
+def _by_values(values: Collection[str], least: float) -> str | None:
     told = [frozenset(words(value)) for value in values if value]
     if len(told) < 2:
         return None
     for entity_type, vocabulary in _VALUES.items():
         named = [one for one in told if len(one) <= _LONGEST and one & vocabulary]
-        if len(named) >= _MOST * len(told):
+        if len(named) >= least * len(told):
             return entity_type
     return None

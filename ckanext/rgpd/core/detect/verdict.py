@@ -41,6 +41,11 @@ _CREATORS = frozenset(
     "auteur auteurs artiste artistes realisateur compositeur personnage architecte sculpteur "
     "peintre photographe".split()
 )
+#: Header words of those who use a network: its devices are theirs.
+_USERS = frozenset(
+    "client clients user users usager usagers visiteur visiteurs abonne abonnes terminal "
+    "terminaux utilisateur utilisateurs smartphone".split()
+)
 #: Header words of telephones that are an organisation's.
 _SWITCHBOARD = frozenset("standard accueil fax telecopie mairie service secretariat".split())
 
@@ -105,6 +110,8 @@ def _company_findings(
             if not watch.tally.rows or not rule.decide(evidence, Company(words, known, houses)):
                 continue
             kind = rule.entity_type or rule.rule
+            if any(f.column_index == column.index and f.entity_type == kind for f in found):
+                continue
             finding = _finding(column, kind, [watch.tally], _COMPANY_SCORE, (rule.rule,))
             known.setdefault(kind, finding)
             if rule.entity_type:
@@ -192,7 +199,12 @@ def _is_personal(entity_type: str, column: ColumnScan, about_persons: bool) -> b
 
 
 def _is_a_things(rule: str, company: frozenset[str]) -> bool:
-    return rule in BY_RULE and not company.isdisjoint(BY_RULE[rule].things)
+    """Whether the table is about things with such numbers, and not about who uses them."""
+    return (
+        rule in BY_RULE
+        and not company.isdisjoint(BY_RULE[rule].things)
+        and company.isdisjoint(_USERS)
+    )
 
 
 def _finding(

@@ -56,15 +56,29 @@ def is_account_header(words: frozenset[str]) -> bool:
     return bool(words & _LOGIN) or any(pair <= words for pair in _PAIRS)
 
 
+def names_network(words: frozenset[str]) -> bool:
+    """Whether a header names a social network, or all of them.
+
+    >>> names_network(frozenset({"compte", "twitter"})), names_network(frozenset({"social"}))
+    (True, True)
+    >>> names_network(frozenset({"siege", "social"}))
+    False
+    """
+    return bool(words & _SOCIAL) or words == {"social"} or {"reseaux", "sociaux"} <= words
+
+
 def _decide(column: Evidence, company: Company) -> bool:
     if is_account_header(column.words):
         return column.share >= 0.8 and column.distinct >= _LEAST
-    return company.first_names and column.share >= 0.5
+    if column.distinct < min(_LEAST, column.filled / 2):  # yes and no have the form of handles
+        return False
+    named = company.first_names or (company.persons and "username" in company.found)
+    return named and column.share >= 0.5
 
 
 ACCOUNT_RULE = CompanyRule(
     rule="account",
-    concerns=lambda words: bool(words & _SOCIAL) or is_account_header(words),
+    concerns=lambda words: names_network(words) or is_account_header(words),
     holds=is_handle,
     decide=_decide,
     mask=lambda value: mask.shape(value, 1),

@@ -17,6 +17,7 @@ In a sentence it is somebody's where the sentence says that somebody lives there
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import groupby
 
@@ -57,6 +58,9 @@ _DWELLING = re.compile(
 _DWELLING_SHAPE = shape(
     r"[9\x80-\xff](?:(?<=[Aa][ .].)|(?<=[Aa][.] .)|(?<=[ .][Aa].)|(?<=[\x80-\xff].)|(?<=\xb0 .))"
 )
+#: A street without its number.
+_STREET_ALONE = re.compile(rf"(?i)(?:{'|'.join(_TYPES)})\.? [^\W\d_]")
+_ADDRESS = frozenset("adresse adr address rue voie domicile".split())
 _DIGIT = re.compile(r"\d")
 _FIVE_DIGITS = has_digits(5)
 _STREETS_WRITTEN = tuple(f" {kind}" for kind in _TYPES)
@@ -89,6 +93,18 @@ def may_be_home(header: frozenset[str]) -> bool:
 def names_home(header: frozenset[str]) -> bool:
     """Whether these header words say that somebody lives there."""
     return bool(header & _HOME)
+
+
+def names_streets(header: frozenset[str], values: Collection[str]) -> bool:
+    """Whether streets stand under the header of an address, their numbers in another column.
+
+    >>> names_streets(frozenset(["adr", "voie"]), ["rue des Lilas", "allée des Acacias"])
+    True
+    """
+    if header.isdisjoint(_ADDRESS) or not may_be_home(header):
+        return False
+    streets = sum(_STREET_ALONE.match(value) is not None for value in values)
+    return bool(values) and streets >= 0.5 * len(values)
 
 
 def _weak(_match: re.Match[str]) -> tuple[str, float]:

@@ -31,7 +31,7 @@ DETECTOR = Detector(
     only_in_context=True,
     shape=shape(r"L9(?:9AA9{5}|9{11})R"),
     sensitive=True,
-    context=frozenset("conduire neph conducteur driving".split()),
+    context=frozenset("conduire cond neph conducteur driving".split()),
     examples=("permis de conduire n° 13AA00002", "NEPH 140375200123"),
     counterexamples=("13AA00002", "140375200123", "permis PC 044 109 19", "conduire 149975200123"),
 )

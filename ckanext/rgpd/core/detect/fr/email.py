@@ -16,7 +16,7 @@ import re
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import STRONG, Detector
-from ckanext.rgpd.core.detect.fr.known_name import is_first_name, is_surname
+from ckanext.rgpd.core.detect.fr.known_name import is_clear, is_first_name, is_surname
 from ckanext.rgpd.core.detect.gate import has, shape
 from ckanext.rgpd.core.words import fold
 
@@ -39,8 +39,8 @@ FUNCTIONS = frozenset(
     "abonnement abonnements accessibilite accueil achat achats actes action administratif "
     "administration admin adherent adhesion adhesions affaires agence agenda agglo aide alerte "
     "amenagement animation antenne archives asso association assainissement asvp atelier auberge "
-    "bar bib bibliotheque bienvenue boutique brasserie bureau cabinet cadastre cadredevie cafe "
-    "camping cantine ccas cda centre centreville chateau cimetiere cinema citoyen clic club "
+    "bar bib bibliotheque bienvenue bonjour boutique brasserie bureau cabinet cadastre cadredevie "
+    "cafe camping cantine ccas cda centre centreville chateau cimetiere cinema citoyen clic club "
     "collecte college com comite commande commercial commune communaute communication compta "
     "comptabilite conseil conservatoire contact contacts contentieux copropriete courrier creche "
     "cuisine culture dechets decheterie delegue departement developpement dg dga dgs direction "
@@ -93,7 +93,7 @@ def _validate(match: re.Match[str]) -> tuple[str, float]:
     school = _SCHOOL.fullmatch(fold(match["local"])) is not None
     if school or (_names_a_function(parts, domain) and not _is_somebody(parts)):
         return "email_generic", STRONG
-    if not known and len(parts) == 1 and _is_acronym(parts[0]):
+    if not known and ((len(parts) == 1 and _is_acronym(parts[0])) or _is_matter(match["local"])):
         return "email_generic", STRONG
     return "email_personal" if known else "email_work", STRONG
 
@@ -110,6 +110,22 @@ def _names_a_function(parts: list[str], domain: list[str]) -> bool:
 def _is_acronym(part: str) -> bool:
     """Whether so short a word is rather a service's than anybody's name, as in ``sig@``."""
     return len(part) <= _ACRONYM and not is_first_name(part) and not is_surname(part)
+
+
+def _is_matter(local: str) -> bool:
+    """Whether words with hyphens, none of them a known name, say what a mailbox is about.
+
+    >>> _is_matter("inventaire-forestier"), _is_matter("jeanne-exempleau"), _is_matter("a-b")
+    (True, False, False)
+    """
+    pieces = local.split("-")
+    if len(pieces) < 2 or not all(piece.isalpha() and len(piece) > 2 for piece in pieces):
+        return False
+    return not any(is_first_name(piece) or _is_clear_surname(piece) for piece in pieces)
+
+
+def _is_clear_surname(piece: str) -> bool:
+    return is_surname(piece) and is_clear(piece)
 
 
 def _is_somebody(parts: list[str]) -> bool:

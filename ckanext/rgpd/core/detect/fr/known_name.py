@@ -48,6 +48,8 @@ _KING = re.compile(r" [IVX]+(?:er|ème|e)?$")
 _PARTS = re.compile(r"[ ,\xa0]+")
 _BETWEEN_NAMES = re.compile(r" ?(?:[;,/|&\n]| et ) ?")
 _LONGEST_LIST = 500
+#: Of names in a row, so many must be known.
+_MOST_LISTED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,9 @@ def _unclear() -> frozenset[str]:
 
 
 def is_first_name(part: str) -> bool:
-    """Whether ``part`` is a first name, or several with hyphens."""
+    """Whether ``part`` is a first name, or several with hyphens; ``Saint-Yves`` is a place."""
+    if part[:5].lower() in ("saint", "sainte"):
+        return False
     return key(part) in first_names() or _all_in(part, first_names())
 
 
@@ -107,8 +111,10 @@ def parts(value: str) -> list[str]:
 def read_name(value: str) -> Reading:
     """What ``value`` may be by the lists."""
     value = person.plain(value.strip(" ©"))
-    if (names := _listed(value)) and all(read_name(name).full for name in names):
-        return Reading(full=True, clear=any(read_name(name).clear for name in names))
+    if (names := _listed(value)) and all(map(person.looks_like_full_name, names)):
+        full = [reading for reading in map(read_name, names) if reading.full]
+        if len(full) >= _MOST_LISTED * len(names):
+            return Reading(full=True, clear=any(reading.clear for reading in full))
     name = _TITLE.sub("", value, count=1) if _TITLE.match(value) else value
     if not person.looks_like_name(name) or (name != value and _OFFICE.match(name)):
         return _NOTHING
@@ -143,7 +149,32 @@ def _several(name: str, pieces: list[str]) -> Reading:
     written = person.is_surname_first(name) and (firsts[0] or firsts[-1])
     initials = any(len(key(piece)) == 1 for piece in pieces) and any(surnames)
     return Reading(
-        full or written or initials, all(firsts), key(name) in _surnames() or all(surnames), clear
+        full or written or initials or _is_foreign(pieces, firsts, surnames),
+        all(firsts),
+        key(name) in _surnames() or all(surnames),
+        clear,
+    )
+
+
+def _is_foreign(pieces: list[str], firsts: list[bool], surnames: list[bool]) -> bool:
+    """Whether a first name stands before surnames that no list knows, and no word either."""
+    if not firsts[0] or not is_clear(pieces[0]) or any(surnames[1:]) or any(firsts[1:]):
+        return False
+    return all(piece.istitle() and len(piece) > 2 and is_clear(piece) for piece in pieces)
+
+
+def looks_like_names(value: str) -> bool:
+    """Whether ``value`` has the form of a person's name, or of several in a row.
+
+    >>> looks_like_names("Exempleau"), looks_like_names("Jeanne Exempleau ; Paul Dubois")
+    (True, True)
+    """
+    if person.looks_like_name(value):
+        return True
+    return (
+        " " in value
+        and (names := _listed(value)) != []
+        and all(map(person.looks_like_full_name, names))
     )
 
 

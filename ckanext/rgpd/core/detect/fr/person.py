@@ -69,6 +69,7 @@ ORGANISATIONS = frozenset("siret siren denomination raison rcs tva".split())
 #: Headers of counts: a first name beside them is a statistic.
 COUNTS = frozenset(
     "nombre nombres nb count effectif effectifs total occurrences occurences male female annais "
+    "naissances porteurs "
     "frequence freq rang pourcentage".split()
 )
 
@@ -88,12 +89,22 @@ _NOT_NAMES = frozenset(
     "locations tp btp scp selarl avocats notaires "
     "imprimerie laboratoire institut fondation amicale maternite complexe dojo tennis esplanade "
     "promenade rocade "
+    "dga dgs drh dsi dgst dreal ddt ddtm ressources humaines "
     "non ras neant inconnu inconnue anonyme autre autres divers total prenom nom lundi mardi "
     "mercredi jeudi vendredi samedi dimanche".split()
 )
 PARTICLES = frozenset("de d du des la le les l van von der den el al ben di da dos y bin".split())
 _SEPARATOR = re.compile(r"[ ,]+(?:[dl]['’])?")
 _REGISTER = re.compile(r"[^\W\d_][^\d*/]{1,40}[*/][^\W\d_][^\d*/]{1,40}/?")
+#: ``EXEMPLEAU FRANCE`` is rather the French house of a company than somebody called France.
+_OF_A_COMPANY = (" FRANCE", " EUROPE", " GROUP", " INTERNATIONAL")
+#: Who somebody is to the person the row is about.
+_KIN = re.compile(
+    r" ?\((?:(?:la|le|sa|son|beau|belle|grands?)[ -]){0,3}(?:m[èe]re|p[èe]re|maman|papa|parents?"
+    r"|fils|fille|s(?:oe|œ)ur|fr[èe]re|oncle|tante|conjointe?|[ée]poux|[ée]pouse|mari|femme"
+    r"|nounou|voisine?|tut(?:eur|rice)|amie?|n[ée]e .{2,40})\)$",
+    re.IGNORECASE,
+)
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-ÝŸŒ]|\.|^NG$")
 _NAME_FORM = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*(?:(?:['’ ]|\.[ -]?|, ?| ?- ?)[^\W\d_]+)*\.?")
 
@@ -132,11 +143,15 @@ def _bare(tokens: Iterable[str]) -> set[str]:
 
 
 def plain(value: str) -> str:
-    """A name without the signs that registers put between surname and first names.
+    """A name without what registers write between or behind its parts.
 
     >>> plain("EXEMPLEAU*JEANNE MARIE/"), plain("EXEMPLEAU/JEANNE"), plain("Nord/Sud")
     ('EXEMPLEAU JEANNE MARIE', 'EXEMPLEAU JEANNE', 'Nord/Sud')
+    >>> plain("Exempleau Jeanne (mère)"), plain("Élan (le)")
+    ('Exempleau Jeanne', 'Élan (le)')
     """
+    if value.endswith(")") and (kin := _KIN.search(value)):
+        value = value[: kin.start()]
     if value.isupper() and _REGISTER.fullmatch(value):
         return value.replace("*", " ").replace("/", " ").rstrip()
     return value
@@ -145,7 +160,11 @@ def plain(value: str) -> str:
 def looks_like_name(value: str) -> bool:
     """Whether ``value`` has the form of a person's name; a form only, a list knows better."""
     value = plain(value)
-    if not 2 <= len(value) <= 60 or not _NAME_FORM.fullmatch(value):
+    if (
+        value.endswith(_OF_A_COMPANY)
+        or not 2 <= len(value) <= 60
+        or not _NAME_FORM.fullmatch(value)
+    ):
         return False
     parts = words(value)
     if not 1 <= len(parts) <= 7 or _NOT_NAMES.intersection(parts):

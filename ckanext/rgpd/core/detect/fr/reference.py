@@ -17,7 +17,7 @@ from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.company import Company, CompanyRule, Evidence
 from ckanext.rgpd.core.detect.fr.siret import is_registration
 
-_ALONE = frozenset("matricule matricules licence license nlicence numlicence codex".split())
+_ALONE = frozenset("matricule matricules matr licence license nlicence numlicence codex".split())
 _HOLDERS = frozenset(
     "adherent allocataire agent assure eleve etudiant patient usager licencie licenciee "
     "beneficiaire electeur abonne salarie client demandeur administre contribuable adhesion "

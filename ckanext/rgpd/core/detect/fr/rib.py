@@ -7,6 +7,12 @@ Bank (5 digits), branch (5), account (11 letters or digits), key (2): with lette
 [0.9]
 >>> [hit.score for hit in DETECTOR.find("30006 00001 12345678901 88")]  # wrong key
 [0.0]
+
+Where its four parts stand in columns of their own, the account is eleven letters or digits like
+many others: the headers must name the branch beside it, and the bank or the key.
+
+>>> is_account_number("0500013M026"), is_account_number("Exempleau"), is_account_number("12")
+(True, False, False)
 """
 
 from __future__ import annotations
@@ -15,6 +21,7 @@ import re
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.codes import OTHER_NUMBERS
+from ckanext.rgpd.core.detect.company import Company, CompanyRule, Evidence
 from ckanext.rgpd.core.detect.detector import REJECTED, STRONG, WEAK, Detector
 from ckanext.rgpd.core.detect.gate import has_digits, shape
 
@@ -24,6 +31,9 @@ _PATTERN = re.compile(
     rf"(?P<account>[0-9A-Za-z]{{11}}){_SPACE}(?P<key>\d\d)(?![0-9A-Za-z])",
     re.ASCII,
 )
+_ACCOUNT = frozenset("compte cpte account numcompte nocompte".split())
+_BANK = frozenset("banque bank etablissement cle clerib".split())
+_FORM = re.compile(r"(?=(?:\D*\d){5})[0-9A-Z]{11}", re.IGNORECASE)
 _DIGITS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")
 
 
@@ -60,4 +70,23 @@ DETECTOR = Detector(
         "contrat 30006000011234567890189",
         "00000 00000 00000000000 97",
     ),
+)
+
+
+def is_account_number(value: str) -> bool:
+    """Whether ``value`` has the form of an account in a RIB."""
+    return _FORM.fullmatch(value.strip()) is not None
+
+
+def _decide(column: Evidence, company: Company) -> bool:
+    return column.share >= 0.8 and "guichet" in company.words and bool(company.words & _BANK)
+
+
+ACCOUNT_RULE = CompanyRule(
+    rule="rib.account",
+    concerns=lambda words: bool(words & _ACCOUNT),
+    holds=is_account_number,
+    decide=_decide,
+    mask=lambda value: mask.shape(value, 2),
+    entity_type="rib",
 )

@@ -21,6 +21,7 @@ from stdnum.fr import siren, siret
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.company import Company, CompanyRule, Evidence, is_opaque
+from ckanext.rgpd.core.detect.fr import person
 from ckanext.rgpd.core.detect.gate import shape
 from ckanext.rgpd.core.words import fold
 
@@ -32,7 +33,7 @@ _SOLE = frozenset(
     "ei eirl artisan artisans liberal individuel individuelle individuelles physique physiques "
     "taxi assmat".split()
 )
-_FORM = frozenset("juridique juridiques forme statut formejuridique catjur cj nj".split())
+_FORM = frozenset("juridique juridiques jur forme statut formejuridique catjur cj nj".split())
 _KIND = frozenset(
     "type nature typologie categorie denomination raison nom entreprise titulaire etablissement "
     "beneficiaire exploitant".split()
@@ -58,6 +59,8 @@ _SOLE_TRADER = re.compile(
 _PARTS = ("ei", "entrepr", "physique", "commer")
 #: Numbers of nobody in particular, from which a table that says nothing else is in doubt.
 _LEAST = 10
+#: Code de commerce, R. 526-27: before or behind the name.
+_LETTERS = re.compile(r"^(?:EI|E\.I\.) | ?(?:\(EI\)|\bEI|E\.I\.)$")
 #: INSEE's codes of natural persons.
 _CODE = re.compile(r"1\d00")
 
@@ -81,6 +84,16 @@ def says_sole_trader(value: str) -> bool:
 def is_legal_form(value: str) -> bool:
     """Whether ``value`` is the legal form of a natural person, in words or as INSEE's code."""
     return _CODE.fullmatch(value.strip()) is not None or says_sole_trader(value)
+
+
+def names_sole_trader(value: str) -> bool:
+    """Whether ``value`` is the name of a person with the letters that the law wants beside it.
+
+    >>> names_sole_trader("Jeanne EXEMPLEAU EI"), names_sole_trader("Garage Exempleau EI")
+    (True, False)
+    """
+    name = _LETTERS.sub("", value.strip())
+    return name != value.strip() and person.looks_like_full_name(name)
 
 
 def _decide(column: Evidence, company: Company) -> bool:
@@ -108,6 +121,14 @@ KIND_RULE = CompanyRule(
     holds=says_sole_trader,
     decide=lambda column, _: column.rows > 0,
     mask=mask.name,
+)
+NAME_RULE = CompanyRule(
+    rule="sole_trader.name",
+    concerns=lambda words: bool(words & _KIND),
+    holds=names_sole_trader,
+    decide=lambda column, _: column.rows > 0,
+    mask=mask.name,
+    entity_type="person_name",
 )
 NUMBER_RULE = CompanyRule(
     rule="siret",

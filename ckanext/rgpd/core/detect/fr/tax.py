@@ -49,7 +49,9 @@ DETECTOR = Detector(
     sensitive=True,
     share=0.9,
     least=5,
-    context=frozenset("fiscal fiscale fiscaux spi nif tin impot impots contribuable dgfip".split()),
+    context=frozenset(
+        "fiscal fiscale fiscaux fisc spi nif tin impot impots contribuable dgfip".split()
+    ),
     against=OTHER_NUMBERS,
     examples=(
         "numéro fiscal : 3023217600053",

@@ -1,0 +1,167 @@
+"""Tables as other hands write them: short headers, parts in columns, several persons in a cell."""
+
+from __future__ import annotations
+
+import io
+import json
+from itertools import cycle, islice
+
+import pytest
+
+from ckanext.rgpd.core.scan import Settings, scan
+from tests.core import made
+from tests.core.detect.test_name_columns import FIRST as FIRST_NAMES
+from tests.core.detect.test_table_company import FIRST, KNOWN, STREETS, personal
+
+NUMBERS = [str(number) for number in range(40)]
+FULL = [f"{first} {surname}" for first, surname in zip(FIRST, KNOWN, strict=True)]
+UPPER = [f"{surname.upper()} {first}" for first, surname in zip(FIRST, KNOWN, strict=True)]
+
+
+def forty(*values: str) -> list[str]:
+    return list(islice(cycle(values), 40))
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("à prévenir", [f"{name} (mère)" for name in FULL]),
+        ("à prévenir", [f"{name} (grand-mère)" for name in UPPER]),
+        ("membres du jury", [f"{a} ; {b}" for a, b in zip(FULL, FULL[3:], strict=False)]),
+        ("équipe", [f"{a}|{b}" for a, b in zip(FULL, FULL[3:], strict=False)]),
+        ("c3", [f"{first} Zyrkalu" for first in FIRST[:8]]),  # a surname that no list holds
+        ("entreprise", [f"{name} EI" for name in UPPER]),
+        ("raison sociale", [*forty("Garage Fictif SARL")[:30], "Jeanne ZYRKALU EI"]),
+    ],
+)
+def test_persons_are_named(header: str, values: list[str]) -> None:
+    assert personal(n=NUMBERS, **{header: values})[header] == {"person_name"}
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "beside"),
+    [
+        ("titulaire", ["COLAS FRANCE", "DUMEZ LAGORSSE", "SODEXO"], {"titulaireSiret": NUMBERS}),
+        ("nom_declarant", ["DINUM", "DGEC", "ADEME"], {"siren_declarant": NUMBERS}),
+        ("responsable", ["DGA Ressources", "Direction générale", "Service technique"], {}),
+        (
+            "beneficiaire",
+            ["CCAS de Redon", "OGEC Saint-Yves", "SNSM de Royan", "MJC", "Croix-Rouge", "CPIE"],
+            {},
+        ),
+        ("patronyme", KNOWN[:8], {"naissances_1891_1990": NUMBERS}),
+        ("twitter_verified", ["True", "False"], {"prenom": FIRST, "nom": KNOWN}),
+    ],
+)
+def test_what_others_write_there_is_nobody(
+    header: str, values: list[str], beside: dict[str, list[str]]
+) -> None:
+    repeated = values if header == "patronyme" else forty(*values)
+
+    assert header not in personal(**{header: repeated}, **beside)
+
+
+def test_first_names_with_their_sex_and_nothing_else_are_a_list() -> None:
+    rows = [[name, "MF"[number % 2]] for number, name in enumerate(FIRST_NAMES)]
+    more = [[name, sex, number] for (name, sex), number in zip(rows, KNOWN, strict=False)]
+
+    assert not scan(made.table(rows), "a.csv", Settings(text=False)).personal
+    assert scan(made.table(more), "a.csv", Settings(text=False)).personal
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "kind"),
+    [
+        ("MATR", [f"A{10230 + number}" for number in range(40)], "internal_id"),
+        ("REF_FISC", made.tax_numbers(40), "tax_spi"),
+        ("permis_cond", made.shaped("99AA99999", 40), "id_document"),
+        ("num_compte", made.shaped("99999999999", 40), "rib"),
+        ("twitter", [f"@jexempleau{number}" for number in range(40)], "username"),
+        ("adr_voie", forty("rue des Lilas", "allée du Stade", "impasse du Four"), "postal_address"),
+    ],
+)
+def test_a_number_or_an_address_beside_persons(header: str, values: list[str], kind: str) -> None:
+    beside = {"nom": KNOWN, "prenom": FIRST, "code_guichet": NUMBERS, "cle_rib": NUMBERS}
+
+    assert personal(**beside, **{header: values})[header] == {kind}
+
+
+def test_an_account_without_its_bank_beside_it_is_any_number() -> None:
+    accounts = made.shaped("99999999999", 40)
+
+    assert "num_compte" not in personal(nom=KNOWN, prenom=FIRST, num_compte=accounts)
+
+
+def test_the_legal_form_of_a_sole_trader_as_a_code() -> None:
+    found = personal(siret=made.sirets(40), cat_jur=["1000"] * 40, ape=forty("4321A", "9602A"))
+
+    assert found == {"siret": {"siret_person"}}
+
+
+def test_devices_are_their_users_where_the_table_speaks_of_these() -> None:
+    devices = [f"00:00:5e:00:53:{number:02x}" for number in range(160, 200)]
+
+    assert personal(adr_mac=devices, borne=NUMBERS) == {}
+    assert personal(adr_mac=devices, borne=NUMBERS, client=NUMBERS) == {"adr_mac": {"mac_address"}}
+
+
+@pytest.mark.parametrize(
+    ("who", "header", "values", "kind"),
+    [
+        ("agent", "orga_syndicale", ["CGT", "CFDT", "FO"], "art9_trade_union"),
+        ("candidat", "bulletin_b2", ["Néant", "Condamnation 2019 - vol"], "art10_offences"),
+        (
+            "eleve",
+            "repas",
+            ["Halal", "Casher", "Sans porc", "Standard", "Végétarien"],
+            "art9_religious_philosophical",
+        ),
+    ],
+)
+def test_what_is_said_of_them_is_sensitive(
+    who: str, header: str, values: list[str], kind: str
+) -> None:
+    found = personal(**{who: UPPER, header: forty(*values)})
+
+    assert found == {who: {"person_name"}, header: {kind}}
+
+
+def test_without_a_person_a_vote_for_a_union_is_a_result() -> None:
+    assert personal(syndicat=forty("CGT", "CFDT", "FO"), voix=NUMBERS) == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "personal_"),
+    [
+        ("inventaire-forestier@exemple.fr", False),
+        ("bonjour@exemple.fr", False),
+        ("jeanne-zyrkalu@exemple.fr", True),
+        ("zyrkalu@exemple.fr", True),
+    ],
+)
+def test_a_mailbox_is_about_a_matter_or_is_somebodys(address: str, personal_: bool) -> None:
+    assert ("courriel" in personal(n=NUMBERS, courriel=[address] * 40)) is personal_
+
+
+def test_what_hangs_on_a_person_in_a_tree_is_that_persons() -> None:
+    people = [
+        {"nom": surname, "prenom": first, "contact": {"adresse": street}}
+        for surname, first, street in zip(KNOWN, FIRST, STREETS, strict=True)
+    ]
+    clubs = [
+        {"club": "Judo fictif", "adresse": street, "contact": {"nom": surname, "prenom": first}}
+        for surname, first, street in zip(KNOWN, FIRST, STREETS, strict=True)
+    ]
+
+    assert _columns(people) == {"nom", "prenom", "contact.adresse"}
+    assert _columns({"lignes": people}) == {
+        "lignes.nom",
+        "lignes.prenom",
+        "lignes.contact.adresse",
+    }
+    assert _columns(clubs) == {"contact.nom", "contact.prenom"}
+
+
+def _columns(content: object) -> set[str]:
+    file = io.BytesIO(json.dumps(content).encode())
+    return {finding.column for finding in scan(file, "a.json", Settings(text=False)).personal}
