@@ -165,3 +165,40 @@ def test_what_hangs_on_a_person_in_a_tree_is_that_persons() -> None:
 def _columns(content: object) -> set[str]:
     file = io.BytesIO(json.dumps(content).encode())
     return {finding.column for finding in scan(file, "a.json", Settings(text=False)).personal}
+
+
+def test_births_in_short_headers_and_american_order() -> None:
+    births = [f"{number % 12 + 1:02}/{number % 28 + 1:02}/19{number + 50}" for number in range(40)]
+
+    assert personal(loc_dnai=births, n=NUMBERS) == {"loc_dnai": {"birth_date"}}
+    assert personal(dob=births, n=NUMBERS) == {"dob": {"birth_date"}}
+
+
+def test_mobiles_with_their_country_and_no_plus() -> None:
+    mobiles = [f"3363998{number:04}" for number in range(40)]
+
+    assert personal(numero=mobiles, n=NUMBERS) == {"numero": {"phone_mobile"}}
+    assert personal(ref_produit=mobiles, n=NUMBERS) == {}
+
+
+def test_a_place_has_a_usual_name_too() -> None:
+    stations = forty("ABBEVILLE", "ROSNAY", "LE MAS", "SAINT-GERMAIN", "Lemoine", "SERVIERES")
+
+    assert personal(num_poste=NUMBERS, nom_usuel=stations) == {}
+    assert personal(prenom=FIRST, nom_usuel=KNOWN)["nom_usuel"] == {"person_name"}
+
+
+def test_who_is_named_for_an_office_does_not_live_at_its_address() -> None:
+    beside = {"civilite": forty("M.", "Mme"), "nom": KNOWN, "adresse": STREETS}
+
+    assert "adresse" in personal(**beside)
+    assert "adresse" not in personal(**beside, fonction=forty("directeur", "attaché de presse"))
+
+
+def test_an_opinion_without_a_verb_may_name_somebody() -> None:
+    opinions = forty("Accueil parfait", "Accueil désagréable de la part de Nathalie Lefebvre")
+    rows = [["n", "avis"], *map(list, zip(NUMBERS, opinions, strict=True))]
+
+    report = scan(made.table(rows), "a.csv")
+
+    assert {finding.column for finding in report.personal} == {"avis"}

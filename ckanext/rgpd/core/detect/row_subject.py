@@ -86,6 +86,8 @@ def _is_home(finding: Finding, columns: dict[int, ColumnScan], about: str) -> bo
     if finding.column_index is None or not may_be_home(columns[finding.column_index].words):
         return False
     dwelling = _DWELLING in finding.rules or names_home(columns[finding.column_index].words)
+    if not dwelling and any("fonction" in column.words for column in columns.values()):
+        return False  # who is named is named for an office
     return about in (PERSONS, _ANYBODY) or (about == UNKNOWN and dwelling)
 
 

@@ -20,7 +20,10 @@ _ADDRESS = re.compile(r"\s*\d{1,4}\s*(?:bis|ter|quater|[a-d])?[\s,]+[^\W\d]", re
 #: Header words of columns in which somebody writes freely.
 _REMARKS = frozenset(
     "commentaire commentaires observation observations note notes remarque remarques motif motifs "
-    "suivi detail details precision precisions comment comments remarks message".split()
+    "suivi detail details precision precisions comment comments remarks message messages avis "
+    "contribution contributions verbatim verbatims reponse reponses temoignage temoignages "
+    "reclamation reclamations plainte plaintes doleance doleances suggestion suggestions recit "
+    "faits circonstances texte".split()
 )
 _TWO_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]+ [A-ZÀ-ÖØ-Þ][\w'’-]+")
 

@@ -24,8 +24,8 @@ from ckanext.rgpd.core.detect.fr import person
 from ckanext.rgpd.core.words import fold, words
 
 _BIRTH = frozenset(
-    "naissance naiss nais datenaissance datenaiss datnaiss dtnaiss datenais ddn dtn dnaiss birth "
-    "birthdate birthday dateofbirth dob nele jdatnss".split()
+    "naissance naiss nais nai dnai dnais datenaissance datenaiss datnaiss dtnaiss datenais ddn dtn "
+    "dnaiss birth birthdate birthday dateofbirth dob nele jdatnss".split()
 )
 _BORN = frozenset("ne nee e".split())
 #: At the end of a path, as in ``adherent.ne``.
@@ -43,7 +43,7 @@ _OTHER = frozenset(
 )
 _BARE = frozenset({"date", "dates"})
 _DATE = re.compile(
-    r"(?:(?P<d>[0-3]?\d)(?P<s>[/.\- ])(?P<m>[01]?\d)(?P=s)(?P<y>(?:1[89]|20)?\d\d)"
+    r"(?:(?P<d>[0-3]?\d)(?P<s>[/.\- ])(?P<m>[0-3]?\d)(?P=s)(?P<y>(?:1[89]|20)?\d\d)"
     r"|(?P<y2>(?:1[89]|20)\d\d)(?P<s2>[/.\-]?)(?P<m2>[01]\d)(?P=s2)(?P<d2>[0-3]\d)"
     r"|(?P<d3>[0-3]?\d)(?:er)?[ -](?P<m3>[^\W\d_]{3,9}\.?)[ -](?P<y3>(?:1[89]|20)\d\d))"
     r"(?:[T ]00:00(?::00)?(?:\.0+)?Z?)?"
@@ -86,15 +86,24 @@ def is_birth_place(words: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=50_000)
 def as_date(value: str) -> date | None:
-    """The day that ``value`` writes, without an hour; None where it writes none."""
+    """The day that ``value`` writes, without an hour; None where it writes none.
+
+    Where the day cannot stand first, the month does, as in American English.
+    """
     match = _DATE.fullmatch(value.strip())
     if match is None:
         return None
-    day, year = match["d"] or match["d2"] or match["d3"], match["y"] or match["y2"] or match["y3"]
-    month = match["m"] or match["m2"] or _month(match["m3"])
+    day, month = match["d"] or match["d2"] or match["d3"], match["m"] or match["m2"]
+    # Of a year in two digits the century is unknown: it stays out of what is weighed.
+    year = max(int(match["y"] or match["y2"] or match["y3"]), 1)
+    month = month or _month(match["m3"])
+    found = _day(year, int(month), int(day))
+    return _day(year, int(day), int(month)) if found is None and match["d"] else found
+
+
+def _day(year: int, month: int, day: int) -> date | None:
     try:
-        # Of a year in two digits the century is unknown: it stays out of what is weighed.
-        return date(max(int(year), 1), int(month), int(day))
+        return date(year, month, day)
     except ValueError:
         return None
 

@@ -37,6 +37,8 @@ _FULL = frozenset("nomprenom nomprenoms prenomnom fullname".split())
 _QUALIFIERS = frozenset(
     "naissance famille usage usuel marital patronymique jeune fille last family maiden".split()
 )
+#: A weather station has a usual name too.
+_USUAL = frozenset({"usuel"})
 _WHOLE = frozenset("complet complets full entier".split())
 _GIVEN = frozenset("first given middle".split())
 _LINKS = frozenset(
@@ -120,7 +122,7 @@ def header_role(header: str) -> str | None:
     if tokens & _FIRST or (named and tokens & _GIVEN):
         return FIRST_NAME
     rest = tokens - _NAME - _LINKS
-    if tokens & _SURNAME or (named and rest and rest <= _QUALIFIERS | ROLES):
+    if tokens & _SURNAME or (named and rest and rest <= _QUALIFIERS | ROLES and rest != _USUAL):
         return SURNAME
     if named:
         return NAME

@@ -5,7 +5,8 @@ fixed, 08 and short numbers are services, which belong to nobody. Numbers with a
 checked with Google's libphonenumber. ARCEP keeps 06 39 98, 01 99 00 and others for fiction: the
 examples are from there.
 
-Ten digits without a space may be a code: the header, the words before or the whole column decide.
+Ten digits without a space may be a code: the header, the words before or the whole column decide;
+so for a mobile with its country code and no plus, as gateways of messages want it.
 Nine digits are a number that lost its zero in a spreadsheet: only a header says so.
 
 >>> [hit.entity_type for hit in DETECTOR.find("06 39 98 00 12 ou +33 1 99 00 12 34")]
@@ -29,7 +30,7 @@ _PATTERN = re.compile(
     r"(?<![0-9A-Za-z+])(?<!\d[.\-,])(?!(?:\d\d[/.\-]){1,2}(?:19|20)\d\d[ T])(?:"
     rf"(?P<foreign>(?:\+|00)[1-9]\d{{0,2}}{_SPACE}?(?:\(0\))?(?:{_SPACE}?\d){{6,12}})"
     rf"|0[1-79](?:{_SPACE}{{0,2}}\d\d){{4}}|0[1-79]\d\d{_SPACE}\d{{3}}{_SPACE}\d{{3}}"
-    r"|(?P<short>[1-79]\d{8})"
+    r"|(?P<coded>33[67]\d{8})|(?P<short>[1-79]\d{8})"
     r")(?![0-9A-Za-z])(?![.\-,]\d)",
     re.ASCII,
 )
@@ -42,7 +43,7 @@ def _validate(match: re.Match[str]) -> tuple[str, float] | None:
     digits = _NO_DIGIT.sub("", match.group().replace("(0)", ""))
     if match["foreign"]:
         return _validate_foreign(match.group(), digits.removeprefix("00"))
-    national = digits.removeprefix("0")
+    national = digits[2:] if match["coded"] else digits.removeprefix("0")
     if _PLACEHOLDER.fullmatch(national):
         return None
     if match["short"]:

@@ -63,8 +63,8 @@ DETECTOR = Detector(
     ),
     context=frozenset(
         "titulaire titulaires denomination denom raison beneficiaire beneficiaires attributaire "
-        "attributaires auteur auteurs redacteur contact exploitant gerant proprietaire demandeur "
-        "demandeurs petitionnaire intervenant photographe occupant permissionnaire locataire "
-        "fournisseur tiers prestataire artisan exposant commercant loueur".split()
+        "attributaires auteur auteurs redacteur contact contacts exploitant gerant proprietaire "
+        "demandeur demandeurs petitionnaire intervenant photographe occupant permissionnaire "
+        "locataire fournisseur tiers prestataire artisan exposant commercant loueur".split()
     ),
 )
