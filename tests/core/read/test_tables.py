@@ -165,6 +165,9 @@ def test_places_are_rows_as_a_spreadsheet_counts_them() -> None:
         ([["2024-01-01", "12,5"], ["2024-01-02", "13"]], None),
         ([[], []], None),
         ([], None),
+        ([["message", "canal"], *[["Le banc est cassé depuis hier.", "web"]] * 9], 0),
+        ([["Récipient", "Échelon"], *[["Argent", "Or"], ["Or", "Argent"]] * 5], 0),
+        ([["Argent", "Or"], *[["Argent", "Argent"], ["Or", "Argent"]] * 5], None),
     ],
 )
 def test_a_header_is_told_from_data(rows: list[list[str]], expected: int | None) -> None:

@@ -23,6 +23,9 @@ _WORDS = frozenset(
     "responsable organisme structure producteur source observation observations remarque "
     "commentaire commentaires etat famille genre espece debut fin duree periode jour mois".split()
 )
+#: Rows from which values are known to return, and how often they then do.
+_SEVERAL = 8
+_RETURNS = 3
 _NUMBERED = re.compile(r"[a-z_]+\d{1,3}", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_]+")
 
@@ -83,8 +86,10 @@ def _names_columns(row: Row, body: Sequence[Row], is_value: Callable[[str], bool
             against += 2
         elif _WORDS.intersection(words(cell)) or _stands_over_figures(below):
             for_header += 3
+        elif _stands_over_others(cell, below):
+            for_header += 1
         elif below:
-            against += _looks_like_the_rest(cell, below)
+            against += _looks_like_the_rest(cell, below) + (cell in below)
     return for_header >= against
 
 
@@ -97,6 +102,14 @@ def _is_figure(cell: str) -> bool:
 
 def _stands_over_figures(below: Sequence[str]) -> bool:
     return sum(map(_is_figure, below)) > 0.8 * len(below)
+
+
+def _stands_over_others(cell: str, below: Sequence[str]) -> bool:
+    """Whether ``below`` are a few values that return, and this is none of them, or sentences."""
+    if len(below) < _SEVERAL or cell in below:
+        return False
+    few = _RETURNS * len(set(below)) <= len(below)
+    return few or _RETURNS * len(cell) <= min(map(len, below))
 
 
 def _looks_like_the_rest(cell: str, below: Sequence[str]) -> bool:
