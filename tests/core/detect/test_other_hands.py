@@ -202,3 +202,12 @@ def test_an_opinion_without_a_verb_may_name_somebody() -> None:
     report = scan(made.table(rows), "a.csv")
 
     assert {finding.column for finding in report.personal} == {"avis"}
+
+
+def test_a_name_with_its_telephone_in_one_cell() -> None:
+    contacts = [
+        f"{first} {surname} : 02 61 91 00 {number:02}"
+        for number, (first, surname) in enumerate(zip(FIRST, KNOWN, strict=True))
+    ]
+
+    assert "person_name" in personal(marche=NUMBERS, referents=contacts)["referents"]

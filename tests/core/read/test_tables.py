@@ -125,6 +125,19 @@ def test_a_single_column_is_not_cut_at_its_commas() -> None:
     assert list(columns(content.encode())) == ["remarque"]
 
 
+def test_a_text_whose_lines_are_rows_is_a_table() -> None:
+    rows = "".join(f"{number}|Nantes|44000|x, y\n" for number in range(9))
+    note = "Vu, revu, corrigé\nBonjour, merci\nÀ lundi\nVu, ce jour, à Nantes\n"
+
+    assert list(columns(("id|ville|cp|note\n" + rows).encode(), "a.txt")) == [
+        "id",
+        "ville",
+        "cp",
+        "note",
+    ]
+    assert list(columns(note.encode(), "a.txt")) == ["(document)"]
+
+
 def test_ragged_rows_lose_nothing() -> None:
     found = columns(b"id;ville\n1;Nantes;en trop\n2\n3;Rez\n")
 

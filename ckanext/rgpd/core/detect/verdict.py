@@ -33,8 +33,8 @@ _COMPANY_SCORE = 0.8
 _ENTERPRISE = frozenset("denomination raison sociale titulaire entreprise etablissement".split())
 #: What bears a name with a title: the rose ``Madame Meilland``, the road ``Monsieur Vincent``.
 _NAMED_SO = frozenset(
-    "variete cultivar cepage vin marque produit modele oeuvre titre personnage prix navire bateau "
-    "cheval film livre rue voie odonyme toponyme".split()
+    "variete cultivar cepage vin marque produit modele oeuvre titre titr personnage prix navire "
+    "bateau cheval film livre rue voie odonyme toponyme".split()
 )
 #: Who made a work stands on its label: nothing beside is about them.
 _CREATORS = frozenset(

@@ -15,6 +15,10 @@ from ckanext.rgpd.core.read.table import Table
 _DELIMITERS = ";,\t|"
 #: A character no file holds: the whole line is one cell.
 _NONE = "\x1f"
+#: From these on, the lines of a text are rows.
+_FEWEST_LINES = 4
+_MOST_LINES = 0.9
+_FEWEST_CELLS = 3
 
 
 def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Iterator[Batch]:
@@ -40,6 +44,15 @@ def delimiter(source: Source) -> str:
     scores = {sign: _regularity(lines[:200], sign) for sign in _DELIMITERS}
     best = max(_DELIMITERS, key=lambda sign: scores[sign])
     return best if scores[best][0] >= 0.3 else _NONE
+
+
+def is_table(source: Source) -> bool:
+    """Whether the lines of a text are the rows of a table: nearly all have as many cells."""
+    lines = [line for line in source.start.splitlines(keepends=True)[:200] if line.strip()]
+    if len(lines) < _FEWEST_LINES:
+        return False
+    share, width = max(_regularity(lines, sign) for sign in _DELIMITERS)
+    return share >= _MOST_LINES and width >= _FEWEST_CELLS
 
 
 def _regularity(lines: list[str], sign: str) -> tuple[float, int]:

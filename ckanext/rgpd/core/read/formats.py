@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import dataclass
 
 from ckanext.rgpd.core.errors import CONTENT_ERRORS, Unreadable
+from ckanext.rgpd.core.read import delimited
 from ckanext.rgpd.core.read.source import Source
 
 
@@ -103,6 +104,8 @@ def format_of(source: Source) -> Format:
         if named is None:
             raise Unreadable("unknown_format")
         return named
+    if source.extension == "txt" and seen == "words" and delimited.is_table(source):
+        return EXTENSIONS["csv"]
     if not named.contents or seen in named.contents.split():
         return named
     if seen == "locked" and named.contents == "zip":

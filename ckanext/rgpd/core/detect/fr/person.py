@@ -107,6 +107,9 @@ _KIN = re.compile(
     r"|nounou|voisine?|tut(?:eur|rice)|amie?|n[ée]e .{2,40})\)$",
     re.IGNORECASE,
 )
+#: The telephone of who stands before it.
+_REACH = re.compile(r"(?: ?[:,;/(-]| t[ée]l\b)[ .:]*(?:\+33|0)[\d. ]{8,14}\)?$", re.IGNORECASE)
+_BEHIND = (")", *"0123456789")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-ÝŸŒ]|\.|^NG$")
 _NAME_FORM = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*(?:(?:['’ ]|\.[ -]?|, ?| ?- ?)[^\W\d_]+)*\.?")
 
@@ -151,9 +154,11 @@ def plain(value: str) -> str:
     ('EXEMPLEAU JEANNE MARIE', 'EXEMPLEAU JEANNE', 'Nord/Sud')
     >>> plain("Exempleau Jeanne (mère)"), plain("Élan (le)")
     ('Exempleau Jeanne', 'Élan (le)')
+    >>> plain("Jeanne Exempleau : 02 61 91 00 01"), plain("Lot 12")
+    ('Jeanne Exempleau', 'Lot 12')
     """
-    if value.endswith(")") and (kin := _KIN.search(value)):
-        value = value[: kin.start()]
+    if value.endswith(_BEHIND) and (more := _KIN.search(value) or _REACH.search(value)):
+        value = value[: more.start()]
     if value.isupper() and _REGISTER.fullmatch(value):
         return value.replace("*", " ").replace("/", " ").rstrip()
     return value
