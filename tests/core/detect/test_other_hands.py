@@ -211,3 +211,16 @@ def test_a_name_with_its_telephone_in_one_cell() -> None:
     ]
 
     assert "person_name" in personal(marche=NUMBERS, referents=contacts)["referents"]
+
+
+def test_names_with_spaces_between_as_in_a_printed_list() -> None:
+    names = [f"{surname.upper()}   {first}" for first, surname in zip(FIRST, KNOWN, strict=True)]
+
+    assert personal(**{"NOM  PRENOM": names, "n": NUMBERS})["NOM  PRENOM"] == {"person_name"}
+
+
+def test_a_service_has_a_mailbox_too() -> None:
+    services = forty("billetterie@theatre-fictif.fr", "stats@ville-exemple.fr")
+
+    assert personal(contact=services, n=NUMBERS) == {}
+    assert personal(contact=forty("exempleau@ville-exemple.fr"), n=NUMBERS) != {}

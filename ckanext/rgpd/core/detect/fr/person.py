@@ -156,7 +156,11 @@ def plain(value: str) -> str:
     ('Exempleau Jeanne', 'Élan (le)')
     >>> plain("Jeanne Exempleau : 02 61 91 00 01"), plain("Lot 12")
     ('Jeanne Exempleau', 'Lot 12')
+    >>> plain("EXEMPLEAU   Jeanne"), plain("EXEMPLEAU\xa0Jeanne")
+    ('EXEMPLEAU Jeanne', 'EXEMPLEAU Jeanne')
     """
+    if "  " in value or "\xa0" in value:
+        value = " ".join(value.split())
     if value.endswith(_BEHIND) and (more := _KIN.search(value) or _REACH.search(value)):
         value = value[: more.start()]
     if value.isupper() and _REGISTER.fullmatch(value):
