@@ -19,6 +19,7 @@ from ckanext.rgpd.core.detect import engine, possible_name
 from ckanext.rgpd.core.detect.detector import BELIEVED
 from ckanext.rgpd.core.detect.detectors import DETECTORS, find
 from ckanext.rgpd.core.detect.free_text import TextReader
+from ckanext.rgpd.core.detect.gate import Shaped
 from ckanext.rgpd.core.errors import Unreadable
 from ckanext.rgpd.core.scan import Settings, scan, supported
 from ckanext.rgpd.core.types import Finding, Report
@@ -457,7 +458,7 @@ def test_names_in_sentences_are_found_and_streets_are_not() -> None:
     + [example for detector in DETECTORS for example in detector.counterexamples],
 )
 def test_a_text_and_a_cell_give_the_same_findings(value: str) -> None:
-    text = [hit for hit in TextReader(10_000, True).read([value])[0] if hit.rule != "spacy"]
+    text = [hit for hit in TextReader(10_000, True).read(Shaped([value]))[0] if hit.rule != "spacy"]
 
     cell = [hit for hit in find(value) if hit.score >= BELIEVED]
 

@@ -24,7 +24,7 @@ from ckanext.rgpd.core.read.cells import Cells
 from ckanext.rgpd.core.words import words
 
 #: Texts in, hits out: :meth:`ckanext.rgpd.core.detect.free_text.TextReader.read`.
-ReadTexts = Callable[[Sequence[str], bool], list[list[Hit]]]
+ReadTexts = Callable[[Shaped, bool], list[list[Hit]]]
 
 #: Entity type, rule and score of a match.
 Kind = tuple[str, str, float]
@@ -128,16 +128,13 @@ class ColumnScan:
 
     def _examine(self, fresh: Shaped, read_texts: ReadTexts) -> dict[str, list[Hit]]:
         """What stands in ``fresh``: sentences by the text engine, the others by the detectors."""
-        texts = fresh.values if self._is_text else self._sentences(fresh)
-        if not texts:
+        texts = fresh if self._is_text else self._sentences(fresh)
+        if not texts.values:
             return self._routes.find(fresh)
         self._memory.keep()
-        found = {
-            text: hits
-            for text, hits in zip(texts, read_texts(texts, self._is_settled), strict=True)
-            if hits
-        }
-        others = list(filterfalse(set(texts).__contains__, fresh.values))
+        read = read_texts(texts, self._is_settled)
+        found = {text: hits for text, hits in zip(texts.values, read, strict=True) if hits}
+        others = list(filterfalse(set(texts.values).__contains__, fresh.values))
         found.update(self._routes.find(Shaped(others)))
         return found
 
@@ -147,13 +144,14 @@ class ColumnScan:
         names = self.tallies.get((engine.PERSON, engine.NAMES, engine.NAME_SCORE))
         return names is not None and names.distinct >= _SETTLED
 
-    def _sentences(self, fresh: Shaped) -> Sequence[str]:
-        if " " not in fresh.joined:
-            return ()
-        texts = filter(self._is_text_value, fresh.values)
-        return [text for text in texts if text != self._title]
+    def _sentences(self, fresh: Shaped) -> Shaped:
+        values = enumerate(fresh.values) if " " in fresh.joined else ()
+        texts = [number for number, value in values if self._is_text_value(value)]
+        return fresh.some(texts)
 
     def _is_text_value(self, value: str) -> bool:
+        if value == self._title:
+            return False
         return is_sentence(value) or (self._takes_remarks and is_remark(value))
 
     def _group(self, found: dict[str, list[Hit]]) -> dict[Kind, dict[str, list[str]]]:

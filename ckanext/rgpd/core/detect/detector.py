@@ -43,6 +43,7 @@ class Detector:
     ``context`` are words that make a weak match certain, ``against`` words that undo it.
     ``gate`` says cheaply whether a text can hold a match at all, ``shape`` whether a value of one
     line can, by its shape (:func:`ckanext.rgpd.core.detect.gate.shapes`); where there is none, any.
+    ``worded`` is one whose gate looks for words, beside which the shape of a text says nothing.
 
     Where ``only_in_context``, every match is a hint; where ``only_in_columns``, every match is
     weak, so that none in a text is believed. Without context, weak matches are believed
@@ -69,6 +70,7 @@ class Detector:
     only_in_columns: bool = False
     things: frozenset[str] = frozenset()
     shape: re.Pattern[str] = _ANY
+    worded: bool = False
 
     def find(self, text: str, header: frozenset[str] = frozenset()) -> Iterator[Hit]:
         """The matches in ``text``; ``header`` are the words of the column it stands in."""

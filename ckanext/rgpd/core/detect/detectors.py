@@ -153,10 +153,17 @@ class Routes:
     def _candidates(self, values: Shaped) -> dict[str, list[Detector]]:
         unknown = set(values.shapes).difference(self._dull, self._alive)
         if len(unknown) > _MANY and 2 * len(unknown) > len(values.values):
-            # Words and sentences: hardly two of one shape.
-            open_ones = [detector for detector in self._detectors if detector.gate(values.joined)]
-            return _matched(values, self._learn(values.shapes, open_ones))
+            return _matched(values, self._routes_of_texts(values))
         return _matched(values, self._routes(values))
+
+    def _routes_of_texts(self, values: Shaped) -> dict[bytes, Concerned]:
+        """The detectors for words and sentences, of which hardly two have one shape."""
+        open_ones = [detector for detector in self._detectors if detector.gate(values.joined)]
+        worded = tuple(detector for detector in open_ones if detector.worded)
+        learned = self._learn(values.shapes, [d for d in open_ones if not d.worded])
+        if not worded:
+            return learned
+        return {shape: learned.get(shape, ()) + worded for shape in values.shapes}
 
     def _routes(self, values: Shaped) -> dict[bytes, Concerned]:
         """The detectors for each shape of ``values`` that concerns any."""

@@ -29,22 +29,21 @@ class TextReader:
         self._use_model = use_model
         self._routes = Routes(detectors=IN_TEXTS)
 
-    def read(self, texts: Sequence[str], settled: bool = False) -> list[list[Hit]]:
-        """The hits in each of ``texts``; raises Unreadable where they are too many to read.
+    def read(self, shaped: Shaped, settled: bool = False) -> list[list[Hit]]:
+        """The hits in each of these texts; raises Unreadable where they are too many to read.
 
         The language model reads those that may name somebody, and none once it is ``settled`` that
         the column names persons: what has the form of a full name is one.
         """
-        if not texts:
-            return []
+        texts = shaped.values
         model = engine.load() if self._use_model else None
         if model is None:
             self.unread = True
-            read = self._by_rules(texts)
+            read = self._by_rules(shaped)
         elif settled:
             read = [
                 without_overlaps([*hits, *_full_names(text)])
-                for text, hits in zip(texts, self._by_rules(texts), strict=True)
+                for text, hits in zip(texts, self._by_rules(shaped), strict=True)
             ]
         else:
             self.engine = model.description
@@ -62,13 +61,15 @@ class TextReader:
             raise Unreadable("too_large", "texts")
         read = dict(zip(named, _read_pieces(model, named), strict=True))
         others = [text for text in texts if text not in read]
-        read.update(zip(others, self._by_rules(others), strict=True))
+        read.update(zip(others, self._by_rules(Shaped(others)), strict=True))
         return [read[text] for text in texts]
 
-    def _by_rules(self, texts: Sequence[str]) -> list[list[Hit]]:
+    def _by_rules(self, shaped: Shaped) -> list[list[Hit]]:
         """What the detectors alone find, as Presidio's engine would with their recognisers."""
-        found = self._routes.find(Shaped(texts))
-        return [[hit for hit in found.get(text, ()) if hit.score >= BELIEVED] for text in texts]
+        found = self._routes.find(shaped)
+        return [
+            [hit for hit in found.get(text, ()) if hit.score >= BELIEVED] for text in shaped.values
+        ]
 
 
 def _full_names(text: str) -> Iterator[Hit]:

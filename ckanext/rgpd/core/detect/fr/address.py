@@ -164,6 +164,7 @@ LIVES_AT = Detector(
     validate=lambda _: ("postal_address", STRONG),
     mask=_mask,
     gate=lambda text: any(verb in text for verb in _LIVES),
+    worded=True,
     shape=shape(r"9(?<=[Aa] 9)"),
     examples=(
         "Mme EXEMPLE demeurant 12 bis rue des Lilas",

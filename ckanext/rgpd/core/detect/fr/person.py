@@ -263,6 +263,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=mask.name,
     gate=_holds(_TITLES_WRITTEN),
+    worded=True,
     shape=shape(r"A(?<![9Aa.-].)(?:[.]|A[.]|a{1,11}[.]?)[^9Aa]{1,3}[A\x80-\xff]"),
     examples=(
         "Mme EXEMPLE demeurant à Nantes",
@@ -285,6 +286,7 @@ HOUSEHOLD = Detector(
     validate=_validate,
     mask=mask.name,
     gate=_holds(_HOUSEHOLDS_WRITTEN),
+    worded=True,
     shape=shape(r"[A\x80-\xff](?:(?<=[Aa][^9Aa].)|(?<=[Aa][^9Aa]{2}.)|(?<=[Aa][^9Aa]{3}.))"),
     examples=("cession aux consorts Exempleau", "Indivision EXEMPLE", "EPOUX EXEMPLE"),
     counterexamples=("indivision forcée", "époux"),
