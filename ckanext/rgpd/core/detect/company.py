@@ -5,13 +5,12 @@ A birth date is a date like any other, and a SIRET a company's, until the table 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from ckanext.rgpd.core.detect.fr import person
-from ckanext.rgpd.core.detect.gate import Shaped, lines
+from ckanext.rgpd.core.detect.gate import Shape, Shaped, lines
 from ckanext.rgpd.core.detect.tally import Tally
 from ckanext.rgpd.core.read.cells import Cells
 from ckanext.rgpd.core.types import Finding
@@ -89,7 +88,7 @@ class CompanyRule:
     mask: Callable[[str], str]
     entity_type: str | None = None
     counted_by: str | None = None
-    shape: re.Pattern[str] | None = None
+    shape: Shape | None = None
 
 
 class Watch:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ckanext.rgpd.core.detect.gate import ANY, Shape
 from ckanext.rgpd.core.words import words
 
 #: Its form or its key proves it.
@@ -22,7 +23,6 @@ REJECTED = 0.0
 BELIEVED = 0.5
 
 _BEFORE = 60
-_ANY = re.compile("")
 
 
 class Hit(NamedTuple):
@@ -69,7 +69,7 @@ class Detector:
     only_in_context: bool = False
     only_in_columns: bool = False
     things: frozenset[str] = frozenset()
-    shape: re.Pattern[str] = _ANY
+    shape: Shape = ANY
     worded: bool = False
 
     def find(self, text: str, header: frozenset[str] = frozenset()) -> Iterator[Hit]:

@@ -32,7 +32,7 @@ from ckanext.rgpd.core.detect.fr import (
     tax,
     whole_name,
 )
-from ckanext.rgpd.core.detect.gate import Shaped, lines, shape_of
+from ckanext.rgpd.core.detect.gate import Shape, Shaped, lines, shape_of
 
 DETECTORS: tuple[Detector, ...] = (
     nir.DETECTOR,
@@ -113,7 +113,7 @@ def _matched(values: Shaped, routes: Mapping[bytes, Concerned]) -> dict[str, lis
     return {values.values[number]: found[number] for number in sorted(found)}
 
 
-def _touched(pattern: re.Pattern[str], text: str, parts: Sequence[Sized]) -> set[int]:
+def _touched(pattern: re.Pattern[str] | Shape, text: str, parts: Sequence[Sized]) -> set[int]:
     """Which of the ``parts`` of ``text``, one a line, a match of ``pattern`` begins or ends in.
 
     A match that runs into the next part must not hide one there.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 #: A digit, a capital, a small letter: what a shape tells apart. Other characters stay.
 _AS_SHAPE = bytes.maketrans(
@@ -51,15 +53,36 @@ def any_digit(text: str) -> bool:
     return _ANY_DIGIT.search(text) is not None
 
 
-def shape(pattern: str) -> re.Pattern[str]:
-    """A pattern over shapes: ``L`` and ``R`` bound it, ``S`` is a separator or none.
+class Shape(NamedTuple):
+    """Patterns over shapes, of which one must match."""
 
-    A search is quick where the first sign is known, so what stands before it is asked after it. The
-    rest of a line that holds a match is passed over.
+    patterns: tuple[re.Pattern[str], ...]
 
-    >>> bool(shape("LAAS999SAAR").search("99\\nAA 999 AA"))
+    def search(self, text: str) -> bool:
+        """Whether one matches somewhere in ``text``."""
+        return any(pattern.search(text) for pattern in self.patterns)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """The matches of each, one a line."""
+        return chain.from_iterable(pattern.finditer(text) for pattern in self.patterns)
+
+
+ANY = Shape((re.compile(""),))
+
+
+def shape(*patterns: str) -> Shape:
+    """Patterns over shapes: ``L`` and ``R`` bound one, ``S`` is a separator or none.
+
+    A search is quick where the first sign is known, so each has a first sign of its own, and what
+    stands before it is asked after it. The rest of a line that holds a match is passed over.
+
+    >>> shape("LAAS999SAAR").search("99\\nAA 999 AA")
     True
     """
+    return Shape(tuple(map(_compiled, patterns)))
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
     start, rest = "", pattern
     if pattern.startswith("L9") and pattern[2:3] not in "{?*+":
         start, rest = "9(?<![9Aa]9)", pattern[2:]

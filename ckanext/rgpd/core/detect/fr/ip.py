@@ -73,7 +73,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=lambda value: re.sub(r"[0-9A-Fa-f]+", "*", value),
     gate=lambda text: ":" in text or any_digit(text),
-    shape=shape(r"[.:](?:(?<=[.])(?:9{1,3}[.]){2}9|(?<=:)[9Aa]{0,4}:[9Aa]{0,4}:)"),
+    shape=shape(r"9(?<![9Aa.:]9)9{0,2}(?:[.]9{1,3}){3}", r":[9Aa]{0,4}:[9Aa]{0,4}:"),
     share=0.8,
     least=3,
     whole=are_addresses,

@@ -37,7 +37,7 @@ DETECTOR = Detector(
     validate=_validate,
     mask=lambda value: mask.shape(value, 2),
     gate=lambda text: ":" in text or "-" in text,
-    shape=shape(r"[:-](?:[9Aa]{2}[:-]){4}[9Aa]{2}R"),
+    shape=shape(r":(?:[9Aa]{2}:){4}[9Aa]{2}R", r"-(?:[9Aa]{2}-){4}[9Aa]{2}R"),
     context=frozenset("mac bssid macaddress".split()),
     things=frozenset(
         "capteur capteurs sensor borne bornes serveur switch routeur passerelle gateway station "
