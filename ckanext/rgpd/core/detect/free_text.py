@@ -41,10 +41,7 @@ class TextReader:
             self.unread = True
             read = self._by_rules(shaped)
         elif settled:
-            read = [
-                without_overlaps([*hits, *_full_names(text)])
-                for text, hits in zip(texts, self._by_rules(shaped), strict=True)
-            ]
+            read = list(map(_with_names, texts, self._by_rules(shaped)))
         else:
             self.engine = model.description
             read = self._by_model(model, texts)
@@ -72,9 +69,13 @@ class TextReader:
         ]
 
 
-def _full_names(text: str) -> Iterator[Hit]:
-    for start, end in possible_name.full_names(text):
-        yield Hit(engine.PERSON, start, end, engine.NAME_SCORE, engine.NAMES)
+def _with_names(text: str, hits: list[Hit]) -> list[Hit]:
+    """The ``hits`` in ``text``, and what has the form of a full name."""
+    names = [
+        Hit(engine.PERSON, start, end, engine.NAME_SCORE, engine.NAMES)
+        for start, end in possible_name.full_names(text)
+    ]
+    return without_overlaps(hits + names) if names else hits
 
 
 def _read_pieces(model: engine.TextEngine, texts: Sequence[str]) -> list[list[Hit]]:

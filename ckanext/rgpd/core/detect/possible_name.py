@@ -50,7 +50,8 @@ def may_name(text: str) -> bool:
 def full_names(text: str) -> Iterator[tuple[int, int]]:
     """Where first names and surnames stand together in ``text``."""
     for run in _RUN.finditer(text):
-        yield from _names(text, list(_CAPITALISED.finditer(text, *run.span())))
+        if _may_hold_name(run.group()):
+            yield from _names(text, list(_CAPITALISED.finditer(text, *run.span())))
 
 
 def _titled(text: str) -> Iterator[int]:
@@ -61,18 +62,28 @@ def _titled(text: str) -> Iterator[int]:
             yield start
 
 
+@lru_cache(maxsize=20_000)  # the places of a town stand in many of its texts
+def _may_hold_name(run: str) -> bool:
+    """Whether a name stands in words that follow each other, if what is before them allows it."""
+    words = list(_CAPITALISED.finditer(run))
+    return any(known_name.may_name_somebody(run[start:end]) for start, end in _spans(words))
+
+
 def _names(text: str, run: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """The first and longest name in words that follow each other."""
+    for begin, end in _spans(run):
+        if known_name.names_somebody(text[begin:end], text[max(0, begin - _BEFORE) : begin]):
+            yield begin, end
+            return
+
+
+def _spans(run: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Where names may stand, the first ones and of these the longest first."""
     known = [_is_first_word(word.group()) for word in run]
     for first, start in enumerate(run[:-1] if any(known) else ()):
         for last in range(min(first + _LONGEST, len(run)) - 1, first, -1):
-            if not (known[first] or known[last]):
-                continue
-            begin, end = start.start(), run[last].end()
-            before = text[max(0, begin - _BEFORE) : begin]
-            if known_name.names_somebody(text[begin:end], before):
-                yield begin, end
-                return
+            if known[first] or known[last]:
+                yield start.start(), run[last].end()
 
 
 @lru_cache(maxsize=20_000)

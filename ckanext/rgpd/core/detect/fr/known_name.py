@@ -187,6 +187,11 @@ def may_be_person(value: str) -> bool:
     return person.looks_like_full_name(value) or read_name(value).surname
 
 
+def may_name_somebody(name: str) -> bool:
+    """Whether ``name`` can be a living person's, whatever stands before it."""
+    return not is_eponym(name) and not _KING.search(name)
+
+
 def names_somebody(name: str, before: str) -> bool:
     """Whether ``name``, which a language model takes for a person's, is one, after ``before``.
 
@@ -196,7 +201,7 @@ def names_somebody(name: str, before: str) -> bool:
     (True, False)
     """
     name = " ".join(name.split())
-    if is_eponym(name) or _KING.search(name) or not person.names_somebody(name, before):
+    if not may_name_somebody(name) or not person.names_somebody(name, before):
         return False
     pieces = parts(name)
     return person.follows_title(before) or any(map(is_first_name, (pieces[0], pieces[-1])))
