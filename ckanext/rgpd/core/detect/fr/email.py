@@ -105,6 +105,8 @@ _HOUSE = re.compile(
 )
 
 _ACRONYM = 4
+#: So long that no name begins or ends with them by chance.
+_LONG = tuple(sorted(word for word in FUNCTIONS if len(word) >= 8))
 
 
 def _validate(match: re.Match[str]) -> tuple[str, float]:
@@ -114,7 +116,7 @@ def _validate(match: re.Match[str]) -> tuple[str, float]:
     school = _SCHOOL.fullmatch(fold(match["local"])) is not None
     if school or (_names_a_function(parts, domain) and not _is_somebody(parts)):
         return "email_generic", STRONG
-    if not known and ((len(parts) == 1 and _is_acronym(parts[0])) or _is_matter(match["local"])):
+    if not known and (_is_service(parts) or _is_matter(match["local"])):
         return "email_generic", STRONG
     return "email_personal" if known else "email_work", STRONG
 
@@ -126,6 +128,17 @@ def _names_a_function(parts: list[str], domain: list[str]) -> bool:
         return True
     # A house's own name before the at sign, as in lesflots@lesflots.fr.
     return "".join(parts) == domain[-2].replace("-", "")
+
+
+def _is_service(parts: list[str]) -> bool:
+    """Whether one word is short for a service, or a service's name is part of it.
+
+    >>> _is_service(["sig"]), _is_service(["franceservices"]), _is_service(["jdesrivieres"])
+    (True, True, False)
+    """
+    if len(parts) != 1 or is_surname(parts[0]) or is_surname(parts[0][1:]):
+        return False
+    return parts[0].startswith(_LONG) or parts[0].endswith(_LONG) or _is_acronym(parts[0])
 
 
 def _is_acronym(part: str) -> bool:
