@@ -224,3 +224,12 @@ def test_a_service_has_a_mailbox_too() -> None:
 
     assert personal(contact=services, n=NUMBERS) == {}
     assert personal(contact=forty("exempleau@ville-exemple.fr"), n=NUMBERS) != {}
+
+
+def test_births_whose_years_have_two_digits_need_no_header() -> None:
+    births = [f"{n * 11 % 28 + 1:02}/{n % 12 + 1:02}/{n * 7 % 40 + 50}" for n in range(40)]
+    visits = [f"{n * 11 % 28 + 1:02}/{n % 12 + 1:02}/{n % 3 + 21}" for n in range(40)]
+
+    found = personal(nom=KNOWN, prenom=FIRST, c3=births, c4=visits)
+
+    assert found.keys() == {"nom", "prenom", "c3"}

@@ -9,6 +9,8 @@ fall on working days and on the first.
 (True, False)
 >>> as_date("17/05/1985"), as_date("19850517"), as_date("31/02/1985")
 (datetime.date(1985, 5, 17), datetime.date(1985, 5, 17), None)
+>>> as_date("17/05/85"), as_date("17/05/08")
+(datetime.date(1985, 5, 17), datetime.date(2008, 5, 17))
 """
 
 from __future__ import annotations
@@ -66,6 +68,8 @@ _LEAST_YEARS = 30
 #: Years so long past that nothing else in a list of persons is dated by them.
 _PAST = 2000
 _LEAST_YEARS_PAST = 5
+#: Years in two digits above this are of the last century.
+_LAST_CENTURY = 30
 _WEEKENDS = (0.17, 0.42)
 _FIRSTS = 0.12
 
@@ -94,8 +98,9 @@ def as_date(value: str) -> date | None:
     if match is None:
         return None
     day, month = match["d"] or match["d2"] or match["d3"], match["m"] or match["m2"]
-    # Of a year in two digits the century is unknown: it stays out of what is weighed.
-    year = max(int(match["y"] or match["y2"] or match["y3"]), 1)
+    year = int(match["y"] or match["y2"] or match["y3"])
+    if year < 100:
+        year += 1900 if year > _LAST_CENTURY else 2000
     month = month or _month(match["m3"])
     found = _day(year, int(month), int(day))
     return _day(year, int(day), int(month)) if found is None and match["d"] else found
