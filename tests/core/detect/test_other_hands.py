@@ -233,3 +233,11 @@ def test_births_whose_years_have_two_digits_need_no_header() -> None:
     found = personal(nom=KNOWN, prenom=FIRST, c3=births, c4=visits)
 
     assert found.keys() == {"nom", "prenom", "c3"}
+
+
+def test_the_address_of_whom_another_column_names_as_no_person() -> None:
+    clubs = forty("Judo Club", "Les Gais Lurons", "A.C.C.A", "100% sport")
+    beside = {"naissance_depute": [""] * 40, "adresse_beneficiaire": STREETS}
+
+    assert personal(nom_beneficiaire=clubs, **beside) == {}
+    assert "adresse_beneficiaire" in personal(nom_beneficiaire=UPPER, **beside)

@@ -138,6 +138,14 @@ def test_a_text_whose_lines_are_rows_is_a_table() -> None:
     assert list(columns(note.encode(), "a.txt")) == ["(document)"]
 
 
+def test_a_rare_delimiter_is_found_where_it_cuts_all_lines_alike() -> None:
+    names = ["Monet, Jean", "Rey", "Claviere, Charles, dit le Roux", "Archer"]
+    rows = "".join(f"{number}${name}$Die$x; y\n" for number, name in enumerate(names))
+
+    assert columns(("n$nom$domicile$note\n" + rows).encode())["nom"] == names
+    assert list(columns(b"prix\n1 $\n2 $\n3 $\n4 $\n")) == ["prix"]
+
+
 def test_ragged_rows_lose_nothing() -> None:
     found = columns(b"id;ville\n1;Nantes;en trop\n2\n3;Rez\n")
 

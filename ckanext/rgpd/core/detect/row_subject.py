@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ckanext.rgpd.core.detect import mask
@@ -35,6 +35,8 @@ _BY_PROFESSION = ("d312_1_admin_organisation", "d312_3_regulated_professions")
 _IDENTIFIES = frozenset(
     "person_name nir email_personal email_work phone_mobile tax_number ine id_document".split()
 )
+_ADDRESS_WORDS = frozenset("adresse adr address rue voie postale 1 2 3".split())
+_NAME_WORDS = frozenset("nom name denomination libelle".split())
 _CHILDREN = frozenset("enfant enfants eleve eleves mineur mineure mineurs ecolier pupille".split())
 _POSITION = frozenset(
     "lat latitude lon lng long longitude x y gps coordonnees coordinates geo position wgs84".split()
@@ -50,10 +52,12 @@ def about_persons(columns: Sequence[ColumnScan], found: Sequence[Finding]) -> li
     by_index = {column.index: column for column in columns}
     if about == UNKNOWN and _says_nothing(columns):
         about = _ANYBODY
+    named = {finding.column_index for finding in others}
     kept = [
         finding
         for finding in found
-        if finding.entity_type != _ADDRESS or _is_home(finding, by_index, about)
+        if finding.entity_type != _ADDRESS
+        or (_is_home(finding, by_index, about) and not _is_of_house(finding, by_index, named))
     ]
     if about in (ORGANISATIONS, PLACES):
         kept = [_of_organisation(finding) for finding in kept]
@@ -89,6 +93,23 @@ def _is_home(finding: Finding, columns: dict[int, ColumnScan], about: str) -> bo
     if not dwelling and any("fonction" in column.words for column in columns.values()):
         return False  # who is named is named for an office
     return about in (PERSONS, _ANYBODY) or (about == UNKNOWN and dwelling)
+
+
+def _is_of_house(
+    finding: Finding, columns: dict[int, ColumnScan], named: Collection[int | None]
+) -> bool:
+    """Whether who has this address is named beside it, and is nobody.
+
+    As ``nom_beneficiaire`` beside ``adresse_beneficiaire``: associations.
+    """
+    address = columns.get(finding.column_index) if finding.column_index is not None else None
+    whose = address.words - _ADDRESS_WORDS if address else frozenset[str]()
+    owners = [
+        column
+        for column in columns.values()
+        if whose and column.filled and column.words - _NAME_WORDS == whose != column.words
+    ]
+    return bool(owners) and all(column.index not in named for column in owners)
 
 
 def _identifies(finding: Finding) -> bool:

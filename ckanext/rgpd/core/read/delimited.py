@@ -13,6 +13,8 @@ from ckanext.rgpd.core.read.source import Source
 from ckanext.rgpd.core.read.table import Table
 
 _DELIMITERS = ";,\t|"
+#: Rarer ones are believed where nearly all lines are cut alike.
+_RARE = "$~^¤§"
 #: A character no file holds: the whole line is one cell.
 _NONE = "\x1f"
 #: From these on, the lines of a text are rows.
@@ -43,6 +45,11 @@ def delimiter(source: Source) -> str:
         lines = lines[:-1]  # cut in the middle
     scores = {sign: _regularity(lines[:200], sign) for sign in _DELIMITERS}
     best = max(_DELIMITERS, key=lambda sign: scores[sign])
+    if scores[best][0] >= _MOST_LINES:
+        return best
+    rare = max(_RARE, key=lambda sign: _regularity(lines[:200], sign))
+    if _cuts_rows(*_regularity(lines[:200], rare)):
+        return rare
     return best if scores[best][0] >= 0.3 else _NONE
 
 
@@ -51,7 +58,10 @@ def is_table(source: Source) -> bool:
     lines = [line for line in source.start.splitlines(keepends=True)[:200] if line.strip()]
     if len(lines) < _FEWEST_LINES:
         return False
-    share, width = max(_regularity(lines, sign) for sign in _DELIMITERS)
+    return _cuts_rows(*max(_regularity(lines, sign) for sign in _DELIMITERS))
+
+
+def _cuts_rows(share: float, width: int) -> bool:
     return share >= _MOST_LINES and width >= _FEWEST_CELLS
 
 
