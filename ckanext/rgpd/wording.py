@@ -38,15 +38,17 @@ def choices(kind: str) -> list[dict[str, str]]:
 
 
 def reason(item: dict[str, Any]) -> dict[str, Any]:
-    """A reason with its sentence, its remedy and its article."""
-    if item["code"] not in legal.entries("reasons"):
-        return {**portal_rules.explained(item, lang()), "blocks": _blocks(item)}
+    """A reason with its sentence, its remedy, its article, and the question that it is about."""
+    rule = legal.entries("reasons").get(item["code"], {})
+    if not rule and item["code"] != judgement.REASON:
+        return {**portal_rules.explained(item, lang()), "blocks": _blocks(item), "field": None}
     explanation = _explain(item["code"])
     return {
         "code": item["code"],
         "outcome": item.get("outcome"),
         "blocks": _blocks(item),
         "columns": list(item.get("columns") or ()),
+        "field": item.get("field") or rule.get("field"),
         **asdict(explanation),
     }
 

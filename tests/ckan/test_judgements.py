@@ -65,8 +65,8 @@ def test_the_next_version_that_looks_the_same_opens_by_itself(call, people, judg
     status = call(people.publisher, "rgpd_status_show", resource_id=judged["id"])
     assert status["released"]
     assert status["versions"][0]["decided_by"] == "auto"
-    codes = [reason["code"] for reason in status["versions"][0]["reasons"]]
-    assert "judged_not_personal" in codes
+    reasons = {r["code"]: r["sentence"] for r in status["versions"][0]["reasons"]}
+    assert "officer judged" in reasons["judged_not_personal"]
     shown = call(people.publisher, "rgpd_report_show", resource_id=judged["id"])["judgements"]
     assert [(j["column"], j["user"], j["reason"]) for j in shown] == [
         ("telephone", people.dpo["display_name"], WHY)

@@ -109,7 +109,7 @@ def _page(
             "pkg_dict": dataset,
             "resource": resource,
             "status": found,
-            "forms": _forms(resource_id, answers),
+            "forms": _forms(found, answers),
             "judgeable": _judgeable(resource_id),
             "may_declare": _may_declare(dataset["id"]),
             "review": review or {},
@@ -118,11 +118,12 @@ def _page(
     )
 
 
-def _forms(resource_id: str, typed: dict[str, Any] | None) -> dict[str, Any]:
+def _forms(status: dict[str, Any], typed: dict[str, Any] | None) -> dict[str, Any]:
     """For each content that was read, its form: the questions, and what was answered."""
+    reasons = {version["version_id"]: version["reasons"] for version in status["versions"]}
     return {
-        version.id: questionnaire.form(version, report.value, typed or {})
-        for version in Version.current(resource_id)
+        version.id: questionnaire.form(version, report.value, typed or {}, reasons[version.id])
+        for version in Version.current(status["resource_id"])
         if (report := Report.get(version.report_id))
     }
 

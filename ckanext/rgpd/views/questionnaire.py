@@ -17,12 +17,15 @@ _FOLDED = ("persons", "document", "secrets", "sector", "licence")
 Question = dict[str, Any]
 
 
-def form(version: Version, report: types.Report, typed: dict[str, Any]) -> dict[str, Any]:
-    """What the form shows of a content.
+def form(
+    version: Version, report: types.Report, typed: dict[str, Any], reasons: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """What the form shows of a content; ``reasons`` are those of the decision on it.
 
     ``basis`` is the first question and ``chosen`` its answer, ``bases`` the questions of each
     basis that may be chosen, ``screens`` those that do not depend on it; ``answers`` what was
-    typed, or answered so far, and ``reused`` which of them come from the dataset.
+    typed, or answered so far, ``reused`` which of them come from the dataset, and ``problems`` what
+    an answer that was saved makes of the file, by question.
     """
     shown = {**answers.prefilled(version), **typed}
     given = {key: value for key, value in shown.items() if value not in ("", [])}
@@ -31,14 +34,29 @@ def form(version: Version, report: types.Report, typed: dict[str, Any]) -> dict[
     own = [item for item in raised if item["key"] != BASIS and "bases" not in rules[item["key"]]]
     by_basis = _by_basis(version, given, report)
     category = shown.get("d312_category")
+    problems = {} if typed else _problems(reasons, given)
     return {
         "answers": shown,
         "chosen": category if category in by_basis else shown.get(BASIS),
         "reused": sorted(answers.reused(version).keys() - answers.own(version).keys()),
         "basis": next((item for item in raised if item["key"] == BASIS), None),
         "bases": by_basis,
-        "screens": _screens(own, given.keys() - answers.reused(version).keys()),
+        "problems": problems,
+        "screens": _screens(own, (given.keys() - answers.reused(version).keys()) | problems.keys()),
     }
+
+
+def _problems(reasons: list[dict[str, Any]], given: dict[str, Any]) -> dict[str, list[str]]:
+    """Why the file stays closed, at the answer that is the reason."""
+    problems: dict[str, list[str]] = {}
+    for reason in reasons:
+        if reason["blocks"] and reason["field"] in given:
+            columns = ", ".join(reason["columns"])
+            sentence = reason["sentence"] + (f" ({columns})" if columns else "")
+            problems.setdefault(reason["field"], []).append(sentence)
+    for field, key in legal.contradictions(given):
+        problems.setdefault(field, []).append(wording.label("contradictions", key))
+    return problems
 
 
 def _by_basis(

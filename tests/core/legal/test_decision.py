@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ckanext.rgpd.core.legal import RULES_VERSION, entries
+from ckanext.rgpd.core.legal import RULES_VERSION, contradictions, entries
 from ckanext.rgpd.core.legal.reason import because, most_severe
 from ckanext.rgpd.core.types import FAILED, PARTIAL, UNSUPPORTED, Reason, Report
 from tests.core.legal.made import (
@@ -255,6 +255,15 @@ def test_consent_without_one_of_the_required_criteria_is_incomplete(criterion: s
     missing = "consent_partial" if criterion == "consent_complete" else "consent_incomplete"
     assert missing in {reason.code for reason in decision.reasons}
     assert not decision.publishes
+
+
+def test_each_contradiction_is_told_where_its_answer_is() -> None:
+    answers = {**CONSENT, "persons_status": "deceased", "dcp_presence": "none", "sector": "x"}
+
+    assert contradictions(answers) == [
+        ("dcp_publication_basis", "basis_for_nothing"),
+        ("persons_status", "consent_of_the_dead"),
+    ]
 
 
 def test_all_reasons_are_given_and_not_the_first_only() -> None:

@@ -6,11 +6,13 @@ The rules and their words are the data files of ``data/``; the functions are pur
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 from ckanext.rgpd.core.legal.answer import check, in_short, reviewer_fields, usable, validate
 from ckanext.rgpd.core.legal.asking import open_questions
 from ckanext.rgpd.core.legal.case import Case
 from ckanext.rgpd.core.legal.decision import RULES_VERSION, decide, verdict
+from ckanext.rgpd.core.legal.given import contradictions as _contradictions
 from ckanext.rgpd.core.legal.numbered import by_field
 from ckanext.rgpd.core.legal.question import BASIS, Question, applicable
 from ckanext.rgpd.core.legal.reason import Article, Explanation, article, explain, field_of
@@ -26,6 +28,7 @@ __all__ = [
     "article",
     "by_field",
     "check",
+    "contradictions",
     "dataset_fields",
     "decide",
     "entries",
@@ -62,6 +65,11 @@ def questionnaire(
 ) -> tuple[Question, ...]:
     """All questions that apply, answered or not: what a form shows to change earlier answers."""
     return applicable(Case(report, usable(declaration.answers)[0], None, today))
+
+
+def contradictions(answers: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Each contradiction of the answers: the question where it is shown, and its key."""
+    return _contradictions(Case(None, usable(answers)[0], None, datetime.date.min))
 
 
 def dataset_fields() -> frozenset[str]:

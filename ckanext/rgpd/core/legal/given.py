@@ -25,10 +25,18 @@ def answer_reasons(case: Case, impossible: Iterable[str]) -> list[Reason]:
     ]
 
 
+def contradictions(case: Case) -> list[tuple[str, str]]:
+    """Each contradiction of the answers: the field where it is shown, and its key."""
+    return [
+        (next(iter(entry["answers"])), key)
+        for key, entry in entries("contradictions").items()
+        if case.matches(entry["answers"])
+    ]
+
+
 def _contradicting(case: Case) -> list[str]:
-    """The field where each contradiction is shown."""
-    rules = [entry["answers"] for entry in entries("contradictions").values()]
-    return list(dict.fromkeys(next(iter(rule)) for rule in rules if case.matches(rule)))
+    """The fields where contradictions are shown."""
+    return list(dict.fromkeys(field for field, _ in contradictions(case)))
 
 
 def _too_early(case: Case) -> list[str]:
