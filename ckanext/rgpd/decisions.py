@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import ckan.lib.search as search
@@ -19,6 +19,19 @@ from ckanext.rgpd.model.decision import AUTO, REVIEWER
 from ckanext.rgpd.model.version import HELD, RELEASED, UPLOAD, WITHDRAWN
 
 log = logging.getLogger(__name__)
+
+
+class ReplacedError(Exception):
+    """A content that a reviewer decides on was replaced or removed meanwhile."""
+
+
+@dataclass(frozen=True)
+class _By:
+    """Who decides, and a reviewer's written reason."""
+
+    decided_by: str
+    user_id: str | None
+    note: str | None = None
 
 
 def for_reviewer(version: Version, decision: Decision) -> bool:
@@ -96,21 +109,30 @@ def settle(
     if found:
         answers = {**given.own(version), **opinion_on(version)}
         decision = compute(version, answers, found.value)
-        _apply(version, decision, decided_by=decided_by, user_id=user_id)
+        _apply([(version, decision)], _By(decided_by, user_id))
 
 
-def review(version_id: str, release: bool, reason: str, user_id: str) -> None:
-    """A reviewer's decision with its written reason: releases a version or refuses it."""
-    version = _standing(version_id)
+def review(version_ids: Iterable[str], release: bool, reason: str, user_id: str) -> None:
+    """A reviewer's decision with its written reason: on all of these contents, or on none.
+
+    Raises :class:`ReplacedError` where one of them is there no more, or was never read.
+    """
+    # In one order, so that two reviewers never wait for each other.
+    taken = [_reviewed(_standing(id), release) for id in sorted(set(version_ids))]
+    _apply(taken, _By(REVIEWER, user_id, reason))
+
+
+def _reviewed(version: Version | None, release: bool) -> tuple[Version, types.Decision]:
+    """A version with what the law and the reviewer's opinion together make of it."""
     report = Report.get(version.report_id) if version else None
     if version is None or report is None:
-        return
+        ckan_model.Session.rollback()
+        raise ReplacedError
     opinion = "favourable" if release else "unfavourable"
-    answers = {**given.own(version), "dpo_status": opinion}
-    decision = compute(version, answers, report.value)
+    decision = compute(version, {**given.own(version), "dpo_status": opinion}, report.value)
     if release and not decision.publishes:
         decision = _released_by_reviewer(decision)
-    _apply(version, decision, decided_by=REVIEWER, user_id=user_id, note=reason)
+    return version, decision
 
 
 def blocked(version: Version) -> bool:
@@ -149,15 +171,32 @@ def _released_by_reviewer(decision: types.Decision) -> types.Decision:
     )
 
 
-def _apply(
-    version: Version,
-    decision: types.Decision,
-    *,
-    decided_by: str,
-    user_id: str | None,
-    note: str | None = None,
-) -> None:
-    """Record a decision and bring the bytes in line with it, in one transaction."""
+def _apply(taken: list[tuple[Version, types.Decision]], by: _By) -> None:
+    """Record decisions and bring the bytes in line with them, in one transaction.
+
+    Where one of them fails none stands, and the bytes that it let out are taken in again.
+    """
+    copied: list[str] = []
+    try:
+        # The bytes first: the register is locked from its first line until the end.
+        for version, decision in taken:
+            if _opens(version, decision, by) and version.kind == UPLOAD and version.sha256:
+                if version.state != RELEASED:
+                    copied.append(version.resource_id)
+                escrow.release(version.resource_id, version.sha256)
+        rows = [_record(version, decision, by) for version, decision in taken]
+        ckan_model.Session.commit()
+    except BaseException:
+        ckan_model.Session.rollback()
+        for resource_id in copied:
+            escrow.withdraw(resource_id)
+        raise
+    for row, (version, _) in zip(rows, taken, strict=True):
+        _follow(version, row)
+
+
+def _record(version: Version, decision: types.Decision, by: _By) -> Decision:
+    """Write a decision down, with its line of the register."""
     declaration = Declaration.latest(version.id)
     row = Decision(
         version_id=version.id,
@@ -167,26 +206,31 @@ def _apply(
         reasons=[asdict(reason) for reason in decision.reasons],
         basis=decision.basis,
         dpo_required=decision.dpo_required,
-        decided_by=decided_by,
-        user_id=user_id,
-        note=note,
+        decided_by=by.decided_by,
+        user_id=by.user_id,
+        note=by.note,
         rules_version=decision.rules_version,
     )
     ckan_model.Session.add(row)
-    opens = decision.publishes or _only_warns(version, decided_by)
     version.outcome = decision.outcome
     version.progress = 100
-    if opens and version.kind == UPLOAD and version.sha256:
-        escrow.release(version.resource_id, version.sha256)
-    version.state = RELEASED if opens else HELD
+    version.state = RELEASED if _opens(version, decision, by) else HELD
     versions.supersede(version)
     _register(row, version)
-    ckan_model.Session.commit()
-    if not opens and version.kind == UPLOAD:
+    return row
+
+
+def _opens(version: Version, decision: types.Decision, by: _By) -> bool:
+    return decision.publishes or _only_warns(version, by.decided_by)
+
+
+def _follow(version: Version, row: Decision) -> None:
+    """What comes after a decision that stands: closed bytes taken out, and who must know told."""
+    if version.state != RELEASED and version.kind == UPLOAD:
         escrow.withdraw(version.resource_id)
     reindex(version.package_id)
     portal_rules.tell(_told(row, version))
-    if decided_by == REVIEWER:
+    if row.decided_by == REVIEWER:
         notice.tell_publisher(version, row)
     elif for_reviewer(version, row):
         notice.tell_reviewers(version, row)

@@ -6,7 +6,8 @@ import ckan.plugins.toolkit as tk
 import pytest
 from ckan.tests import factories
 
-from ckanext.rgpd import config, gate
+from ckanext.rgpd import config, decisions, escrow, gate
+from ckanext.rgpd.model import Version
 from tests.ckan import made
 
 COLUMNS = ["nom", "nir", "courriel", "telephone"]
@@ -48,6 +49,49 @@ def test_like_files_are_decided_together_each_with_its_own_line(call, people, tw
     for resource in twins:
         lines = call(people.dpo, "rgpd_register_list", resource_id=resource["id"])["results"]
         assert (lines[0]["event"], lines[0]["details"]["outcome"]) == ("hold", "block")
+
+
+def test_where_one_of_like_files_fails_none_is_decided(call, people, twins):
+    cases = waiting(call, people.dpo, twins)
+    first, second = (Version.get(id) for id in sorted(case["version_id"] for case in cases))
+    before = call(people.dpo, "rgpd_register_list")["results"][0]["number"]
+    escrow.path(second.sha256).unlink()  # it cannot be released
+
+    with pytest.raises(FileNotFoundError):
+        call(
+            people.dpo,
+            "rgpd_decision_bulk_create",
+            version_ids=[first.id, second.id],
+            decision="release",
+            reason="Une loi le prévoit.",
+        )
+
+    assert call(people.dpo, "rgpd_register_list")["results"][0]["number"] == before
+    assert len(waiting(call, people.dpo, twins)) == 2
+    for resource in twins:
+        assert not gate.is_open(resource["id"])
+        assert escrow.ordinary_size(resource["id"]) is None, "no copy is left behind"
+
+
+def test_where_one_of_like_files_was_replaced_none_is_decided(call, people, twins):
+    cases = waiting(call, people.dpo, twins)
+    file = made.upload(made.CLEAN, "lieux.csv")
+    call(people.publisher, "resource_patch", id=twins[1]["id"], upload=file)
+
+    with pytest.raises(tk.ValidationError) as refused:
+        call(
+            people.dpo,
+            "rgpd_decision_bulk_create",
+            version_ids=[case["version_id"] for case in cases],
+            decision="release",
+            reason="Une loi le prévoit.",
+        )
+
+    assert "version_ids" in refused.value.error_dict
+    assert not gate.is_open(twins[0]["id"])
+    with pytest.raises(decisions.ReplacedError):  # replaced between the page and the lock
+        decisions.review([case["version_id"] for case in cases], True, "Oui.", people.dpo["id"])
+    assert not gate.is_open(twins[0]["id"])
 
 
 def test_files_that_are_not_alike_are_not_decided_together(call, people, twins, held):

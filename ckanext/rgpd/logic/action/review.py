@@ -68,15 +68,15 @@ def rgpd_decision_create(context: Context, data_dict: Data) -> Data:
     user_id = acting_user_id(context)
     for version in versions:
         _remember(version, data, user_id)
-        release = data["decision"] == "release"
-        decisions.review(version.id, release, data["reason"], user_id)
+    _review(versions, data, user_id, "version_id")
     return tk.get_action("rgpd_status_show")(context, {"resource_id": data["resource_id"]})
 
 
 def rgpd_decision_bulk_create(context: Context, data_dict: Data) -> Data:
     """Release or refuse like contents together, with one written reason (reviewers).
 
-    Each content keeps its own decision and its own line in the register.
+    Each content keeps its own decision and its own line in the register; all are written in one
+    transaction, or none.
 
     :param version_ids: the contents, as the queue gives them: all with the same ``like``
     :param decision: ``release`` or ``refuse``
@@ -87,8 +87,7 @@ def rgpd_decision_bulk_create(context: Context, data_dict: Data) -> Data:
     found = [Version.get(id) for id in dict.fromkeys(data["version_ids"])]
     versions = [version for version in found if version and version.state != WITHDRAWN]
     if len(versions) != len(found):
-        message = tk._("A file was replaced meanwhile. Look at the queue again.")
-        raise tk.ValidationError({"version_ids": [message]})
+        raise _replaced("version_ids")
     for version in versions:
         tk.check_access("rgpd_decide", context, {"resource_id": version.resource_id})
     latest = Decision.latest_of([version.id for version in versions])
@@ -96,10 +95,22 @@ def rgpd_decision_bulk_create(context: Context, data_dict: Data) -> Data:
     if len(alike) != 1 or len(latest) != len(versions):
         message = tk._("These files are not alike: decide on each of them.")
         raise tk.ValidationError({"version_ids": [message]})
-    for version in versions:
-        release = data["decision"] == "release"
-        decisions.review(version.id, release, data["reason"], acting_user_id(context))
+    _review(versions, data, acting_user_id(context), "version_ids")
     return {"decided": len(versions)}
+
+
+def _review(versions: list[Version], data: Data, user_id: str, field: str) -> None:
+    """The decision on all of these contents; ``field`` is where a refusal of it is told."""
+    ids = [version.id for version in versions]
+    try:
+        decisions.review(ids, data["decision"] == "release", data["reason"], user_id)
+    except decisions.ReplacedError as error:
+        raise _replaced(field) from error
+
+
+def _replaced(field: str) -> tk.ValidationError:
+    message = tk._("A file was replaced meanwhile. Look at it again before you decide.")
+    return tk.ValidationError({field: [message]})
 
 
 def _remember(version: Version, data: Data, user_id: str) -> None:
