@@ -34,6 +34,7 @@ __all__ = [
     "rgpd_publishes",
     "rgpd_question_label",
     "rgpd_reviews_waiting",
+    "rgpd_shared_values",
     "rgpd_status",
 ]
 
@@ -137,6 +138,14 @@ def rgpd_dataset_fields() -> list[dict[str, Any]]:
             }
         )
     return list(groups.values())
+
+
+def rgpd_shared_values() -> dict[str, list[str]]:
+    """What the datasets of the reader's own organisations say in the fields that they share."""
+    shared = [field.name for field in FIELDS.values() if field.shared]
+    mine = tk.get_action("organization_list_for_user")(_context(), {"permission": "update_dataset"})
+    found = DatasetField.used(shared, [organisation["id"] for organisation in mine])
+    return {fields.PREFIX + name: values for name, values in found.items()}
 
 
 def rgpd_group_open(group: dict[str, Any], data: dict[str, Any], errors: dict[str, Any]) -> bool:

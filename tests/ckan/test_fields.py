@@ -271,6 +271,19 @@ def test_the_form_shows_the_fields_and_saves_them(described, people, app):
         assert value in page
 
 
+def test_the_form_offers_the_contacts_of_the_organisations_other_datasets(
+    described, call, people, app, token_of
+):
+    contact = "dpo-commun@exemple.fr"
+    call(people.publisher, "package_patch", id=described["id"], rgpd_dpo_contact=contact)
+    url = f"/dataset/new?group={people.organisation['id']}"
+
+    for who, told in ((people.publisher, True), (people.other_editor, False)):
+        page = app.get(url, headers={"Authorization": token_of(who["name"])}).body
+        assert (f'<option value="{contact}">' in page) is told
+        assert f'value="{contact}" ' not in page, "offered, not filled in"
+
+
 def test_the_licences_of_the_decree_are_offered_first(call):
     ids = [licence["id"] for licence in call(None, "license_list")]
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import ckan.plugins.toolkit as tk
 import pytest
 from ckan.tests import factories
 
-from ckanext.rgpd import config, decisions, escrow, gate
+from ckanext.rgpd import answers, config, decisions, escrow, gate
 from ckanext.rgpd.model import Version
 from tests.ckan import made
+from tests.ckan.test_pages import case_of
 
 COLUMNS = ["nom", "nir", "courriel", "telephone"]
 
@@ -214,3 +217,61 @@ def test_what_the_answers_make_the_law_refuse_only_a_reviewer_opens(call, people
         reason="L’agent vient d’être habilité.",
     )
     assert gate.is_open(held["id"])
+
+
+@pytest.fixture
+def answered_elsewhere(call, people, held):
+    """Answers on another dataset of the organisation."""
+    call(people.publisher, "package_patch", id=held["package_id"], title="Fichier des abonnés")
+    answers = {
+        "dcp_publication_basis": "none",
+        "register_status": "entered",
+        "register_risk": "low",
+        "register_ref": "fiche 12",
+        "sector": "energy",
+    }
+    call(people.publisher, "rgpd_declaration_update", resource_id=held["id"], answers=answers)
+    return held
+
+
+def test_answers_of_the_organisations_other_datasets_are_offered_and_count_once_saved(
+    call, people, answered_elsewhere, add_file, read_files, fetch
+):
+    sibling = factories.Dataset(owner_org=people.organisation["id"], user=people.publisher)
+    resource = add_file(made.PERSONAL + "a,,,,\n", "autres.csv", package_id=sibling["id"])
+    read_files()
+
+    asked = call(people.publisher, "rgpd_questions_list", resource_id=resource["id"])["versions"]
+    assert asked[0]["offered"] == {
+        "register_status": {"value": "entered", "dataset": "Fichier des abonnés"},
+        "sector": {"value": "energy", "dataset": "Fichier des abonnés"},
+    }
+    assert not {"register_status", "sector"} & asked[0]["reused"].keys(), "an offer is no answer"
+    assert "register_status" in [question["key"] for question in asked[0]["open"]]
+    page = fetch(case_of(resource), people.publisher).body
+    assert "Fichier des abonnés" in page
+    assert re.search(r'name="register_status" value="entered"\s+checked', page)
+    assert re.search(r'name="sector" value="energy"\s+checked', page)
+    assert not re.search(r'name="register_risk" value="\w+"\s+checked', page)
+
+    own = {"register_status": "missing", "sector": "none"}  # each can be changed
+    call(people.publisher, "rgpd_declaration_update", resource_id=resource["id"], answers=own)
+    (version,) = call(people.publisher, "rgpd_questions_list", resource_id=resource["id"])[
+        "versions"
+    ]
+    assert version["offered"] == {}
+    assert version["answers"] == own
+
+
+def test_only_what_the_reader_edits_too_is_offered(
+    call, people, answered_elsewhere, add_file, read_files
+):
+    collaborator = factories.User()
+    sibling = factories.Dataset(owner_org=people.organisation["id"], user=people.publisher)
+    resource = add_file(made.PERSONAL + "b,,,,\n", "autres.csv", package_id=sibling["id"])
+    read_files()
+    (version,) = Version.current(resource["id"])
+
+    assert answers.offered(version, people.publisher["name"])
+    assert answers.offered(version, collaborator["name"]) == {}
+    assert answers.offered(version, people.other_editor["name"]) == {}

@@ -25,7 +25,10 @@ ANY = "any"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. ``required_when`` names other fields, and the values that make it necessary."""
+    """One field. ``required_when`` names other fields, and the values that make it necessary.
+
+    A ``shared`` one is the same for most datasets of an organisation.
+    """
 
     name: str
     kind: str
@@ -33,6 +36,7 @@ class Field:
     public: bool
     choices: str | None
     past: bool
+    shared: bool
     required_when: Mapping[str, Any]
     words: Mapping[str, Any]
 
@@ -200,6 +204,7 @@ def _field(name: str, entry: Mapping[str, Any]) -> Field:
         public=entry["public"],
         choices=entry.get("choices"),
         past=entry.get("past", False),
+        shared=entry.get("shared", False),
         required_when=entry.get("required_when", {}),
         words=entry,
     )

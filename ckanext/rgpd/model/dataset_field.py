@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import ckan.model as ckan_model
 import sqlalchemy as sa
@@ -31,6 +31,26 @@ class DatasetField(Base):
             rows = ckan_model.Session.execute(query)
             known[package_id] = {row.name: row.value for row in rows}
         return dict(known[package_id])
+
+    @classmethod
+    def used(cls, names: Iterable[str], organisations: Iterable[str]) -> dict[str, list[str]]:
+        """What these fields hold in the datasets of these organisations, each value once."""
+        package = ckan_model.Package
+        query = (
+            sa.select(cls.name, cls.value)
+            .join(package, package.id == cls.package_id)
+            .where(
+                cls.name.in_(list(names)),
+                package.owner_org.in_(list(organisations)),
+                package.state == ckan_model.State.ACTIVE,
+            )
+            .distinct()
+            .order_by(cls.name, cls.value)
+        )
+        found: dict[str, list[str]] = {}
+        for row in ckan_model.Session.execute(query):
+            found.setdefault(row.name, []).append(row.value)
+        return found
 
     @classmethod
     def store(cls, package_id: str, fields: Mapping[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ckan.common import current_user
 from werkzeug.datastructures import MultiDict
 
 from ckanext.rgpd import answers, decisions, wording
@@ -24,10 +25,13 @@ def form(
 
     ``basis`` is the first question and ``chosen`` its answer, ``bases`` the questions of each
     basis that may be chosen, ``screens`` those that do not depend on it; ``answers`` what was
-    typed, or answered so far, ``reused`` which of them come from the dataset, and ``problems`` what
-    an answer that was saved makes of the file, by question.
+    typed, or answered so far, ``reused`` which of them come from the dataset, ``offered`` the title
+    of the organisation's dataset that an answer not saved yet comes from, and ``problems`` what an
+    answer that was saved makes of the file, by question.
     """
-    shown = {**answers.prefilled(version), **typed}
+    offers = answers.offered(version, getattr(current_user, "name", ""))
+    offered = {field: offer.value for field, offer in offers.items()}
+    shown = {**offered, **answers.prefilled(version), **typed}
     given = {key: value for key, value in shown.items() if value not in ("", [])}
     raised = [wording.question(item) for item in decisions.questionnaire(version, given, report)]
     rules = legal.entries("questions")
@@ -41,6 +45,7 @@ def form(
         "reused": sorted(answers.reused(version).keys() - answers.own(version).keys()),
         "basis": next((item for item in raised if item["key"] == BASIS), None),
         "bases": by_basis,
+        "offered": {field: offer.dataset for field, offer in offers.items() if field not in typed},
         "problems": problems,
         "screens": _screens(own, (given.keys() - answers.reused(version).keys()) | problems.keys()),
     }

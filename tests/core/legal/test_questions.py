@@ -11,6 +11,7 @@ from ckanext.rgpd.core.legal import (
     Question,
     dataset_fields,
     entries,
+    offered,
     questionnaire,
     questions,
     reusable,
@@ -266,3 +267,31 @@ def test_what_a_dataset_says_for_all_its_files_is_never_why_one_may_be_published
     assert {"register_status", "sector"} <= told & reusable()
     assert not {"dcp_publication_basis", "dcp_presence", "dpo_status"} & (told | reusable())
     assert told | reusable() <= entries("questions").keys()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("register_status", "entered", True),
+        ("sector", "energy", True),
+        ("sector", "none", False),  # what holds without an answer
+        ("license_regime", "fee", True),
+        ("register_risk", "low", False),  # of one file, not of the organisation
+        ("register_ref", "fiche 12", False),
+        ("agent_authorised", "yes", False),
+        ("dcp_publication_basis", "specific_law", False),
+        ("legal_reference", "loi n° 0", False),
+        ("of_a_plugin", "yes", False),
+    ],
+)
+def test_what_holds_for_an_organisation_is_offered_and_never_a_basis(
+    field: str, value: str, expected: bool
+) -> None:
+    assert offered(field, value) is expected
+
+
+def test_an_offer_is_a_reusable_answer_and_no_basis_asks_for_it() -> None:
+    offers = {key for key, entry in entries("questions").items() if entry.get("offer")}
+
+    assert offers <= reusable()
+    assert not any("bases" in entries("questions")[key] for key in offers)

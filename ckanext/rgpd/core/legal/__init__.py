@@ -36,6 +36,7 @@ __all__ = [
     "field_of",
     "in_short",
     "label",
+    "offered",
     "questionnaire",
     "questions",
     "reusable",
@@ -85,3 +86,13 @@ def dataset_fields() -> frozenset[str]:
 def reusable() -> frozenset[str]:
     """The fields whose answer for one file holds for the dataset's other files too."""
     return frozenset(key for key, entry in entries("questions").items() if entry.get("reuse"))
+
+
+def offered(field: str, value: object) -> bool:
+    """Whether an answer for another dataset of the organisation is worth offering here.
+
+    It never is a basis or one of its conditions, nor what holds without an answer.
+    """
+    question = entries("questions").get(field, {})
+    settled = question.get("presumed") and value == question.get("favourable")
+    return bool(question.get("offer")) and not settled

@@ -25,7 +25,9 @@ def rgpd_questions_list(context: Context, data_dict: Data) -> Data:
     :returns: ``rules_version``, and ``versions``: for each content that was read its
         ``version_id``, ``open`` (the questions to answer now, most decisive first), ``questions``
         (all that its report and answers raise), ``answers`` (as given), ``reused`` (known from
-        the dataset) and ``declarations`` (who answered what, and when)
+        the dataset), ``offered`` (answered for another dataset of the organisation: ``value``
+        and ``dataset``; it holds once it is sent) and ``declarations`` (who answered what, and
+        when)
     """
     data = schema.validated(data_dict, schema.resource(), context)
     tk.check_access("rgpd_handle", context, data)
@@ -34,14 +36,14 @@ def rgpd_questions_list(context: Context, data_dict: Data) -> Data:
         "resource_id": data["resource_id"],
         "rules_version": legal.RULES_VERSION,
         "versions": [
-            _questions(version, report)
+            _questions(version, report, context["user"])
             for version in versions
             if (report := Report.get(version.report_id))
         ],
     }
 
 
-def _questions(version: Version, report: Report) -> Data:
+def _questions(version: Version, report: Report, user: str) -> Data:
     given = answers.own(version)
     raised = decisions.questionnaire(version, given, report.value)
     asked = decisions.questions(version, given, report.value)
@@ -51,6 +53,7 @@ def _questions(version: Version, report: Report) -> Data:
         "questions": [wording.question(item) for item in raised],
         "answers": given,
         "reused": answers.reused(version),
+        "offered": {k: offer._asdict() for k, offer in answers.offered(version, user).items()},
         "declarations": [_declaration(row) for row in Declaration.history(version.id)],
     }
 
