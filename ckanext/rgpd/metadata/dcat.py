@@ -1,7 +1,8 @@
 """A profile for ckanext-dcat: our JSON-LD in the graph that its own profiles make, and back.
 
 Put it after one of DCAT-AP: ``ckanext.dcat.rdf.profiles = euro_dcat_ap_3 rgpd_dpv``. It says legal
-basis, personal data and purpose with the properties of ckanext-dcat's own health profile.
+basis, personal data and purpose with the properties of ckanext-dcat's own health profile. The
+whole keeps to the shapes of DCAT-AP 3.0.0 as SEMIC published them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from ckanext.dcat.utils import resource_uri
 from rdflib import DCTERMS as DCT
 from rdflib import RDF, Graph, Namespace, URIRef
 
-from ckanext.rgpd.metadata import dpv, vocabulary
+from ckanext.rgpd.metadata import dpv, media, vocabulary
 
 DPV = Namespace(dpv.CONTEXT["dpv"])
 GDPR = Namespace(dpv.CONTEXT["eu-gdpr"])
@@ -38,6 +39,7 @@ class RgpdProfile(RDFProfile):  # type: ignore[misc, unused-ignore]
         new = Graph().parse(data=json.dumps(told), format="json-ld")
         _take_place(self.g, new)
         self.g += new
+        media.typed(self.g)
 
     def parse_dataset(self, dataset_dict: dict[str, Any], dataset_ref: URIRef) -> dict[str, Any]:
         """Read our fields out of a graph; what a portal decides itself is not believed."""
@@ -48,6 +50,8 @@ class RgpdProfile(RDFProfile):  # type: ignore[misc, unused-ignore]
             "persons_categories": self._subjects(dataset_ref),
         }
         dataset_dict.update({_PREFIX + key: value for key, value in found.items() if value})
+        for resource in dataset_dict.get("resources") or []:
+            media.read(self.g, resource)
         return dataset_dict
 
     def _bases(self, dataset: URIRef) -> dict[str, str]:

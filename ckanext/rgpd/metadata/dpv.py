@@ -186,7 +186,10 @@ def _checksum(sha256: str | None) -> Node | None:
         return None
     return {
         "@type": "spdx:Checksum",
-        "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+        "spdx:algorithm": {
+            "@id": "spdx:checksumAlgorithm_sha256",
+            "@type": "spdx:ChecksumAlgorithm",
+        },
         "spdx:checksumValue": {
             "@value": sha256,
             "@type": "http://www.w3.org/2001/XMLSchema#hexBinary",
