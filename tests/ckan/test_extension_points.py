@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from html.parser import HTMLParser
 
 import ckan.plugins.toolkit as tk
 import pytest
 import yaml
 from ckan.tests import factories
+from werkzeug.datastructures import MultiDict
 
 from ckanext.rgpd.metadata.field import FIELDS
 from tests.ckan import made
@@ -112,3 +114,44 @@ def test_with_scheming_the_same_fields_are_checked_kept_and_shown(call, people, 
     assert page.count('name="rgpd_') >= len(FIELDS)
     assert 'value="True" selected' in page
     assert "fiche-interne-7" in page
+
+
+class Filled(HTMLParser):
+    """What a browser sends of a page's forms: fields and their values, unticked boxes left out."""
+
+    def __init__(self, page: str, unticked: str) -> None:
+        super().__init__()
+        self.unticked, self.sent, self.select = unticked, [], ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "select":
+            self.select = given.get("name", "")
+        if tag == "option" and "selected" in given:
+            self.sent.append((self.select, given.get("value", "")))
+        box = given.get("type") in ("checkbox", "radio")
+        ticked = "checked" in given and given.get("name") != self.unticked
+        if tag == "input" and given.get("name") and (ticked or not box):
+            self.sent.append((given["name"], given.get("value") or ""))
+
+
+@with_scheming
+def test_with_scheming_a_list_is_emptied_by_unticking_all_its_boxes(call, people, app, token_of):
+    field = "rgpd_persons_categories"
+    dataset = factories.Dataset(
+        owner_org=people.organisation["id"],
+        user=people.publisher,
+        **{field: ["minors", "agents"], "rgpd_controller": "Ville d’Exemple"},
+    )
+    headers = {"Authorization": token_of(people.publisher["name"])}
+    address = f"/dataset/edit/{dataset['name']}"
+    page = app.get(address, headers=headers).body
+    assert 'value="minors"\n                    checked' in page
+
+    form = MultiDict(Filled(page, unticked=field).sent)
+    app.post(address, data={**form.to_dict(flat=False), "save": ""}, headers=headers)
+
+    shown = call(people.publisher, "package_show", id=dataset["id"])
+    assert field not in shown
+    assert shown["rgpd_controller"] == "Ville d’Exemple", "the rest is kept"
