@@ -229,6 +229,17 @@ CASES: list[tuple[str, Report | None, dict[str, Any], str | None, str]] = [
     ("fields_not_necessary", NAMED, {**DECREE, "fields_necessary": "no"}, "lov2", "redact"),
     ("opposition_not_honoured", SOLE, DECREE, "lov2", "redact"),
     ("opposition_not_honoured", NAMED, {**DECREE, "opposition_honoured": "no"}, "lov2", "redact"),
+    (
+        "sirene_field_left_out",
+        report(finding("nom", "siret_person"), finding("fonction", "sex")),
+        {
+            **DECREE,
+            "d312_category": "d312_2_economic_associative_cultural",
+            "opposition_honoured": "yes",
+        },
+        "lov2",
+        "redact",
+    ),
     ("basis_d312", SOLE, {**DECREE, "opposition_honoured": "yes"}, "lov2", "publish_conditions"),
     ("private_life", CLEAN, {**DECREE, "dcp_categories": ["overtime"]}, "lov2", "redact"),
     # Q13: delays

@@ -122,6 +122,11 @@ WAIVED = {
     "secret_reference": "registre d’enquête publique",
 }
 ANALYSED = {"criterion_inference": "not_met", "reid_risk_analysis_ref": "étude 3"}
+COMPANIES = {
+    **DECREE,
+    "d312_category": "d312_2_economic_associative_cultural",
+    "opposition_honoured": "yes",
+}
 EMISSIONS = {"secrets_present": ["s6_1_business_processes"], "environmental_emissions": "yes"}
 
 # (row, report, answers, outcome, a reason that must be given)
@@ -311,6 +316,18 @@ CASES: list[tuple[str, Report, dict[str, Any], str, str]] = [
         for kind in ("home_address", "cadastral_reference", "consumption")
     ),
     ("K12", named("siret_person"), DECREE, "redact", "opposition_not_honoured"),
+    *(
+        (
+            "K12",
+            report(finding("nom", "siret_person"), finding("contact", kind)),
+            {**COMPANIES, "covered_columns": ["nom", "contact"]},
+            "redact",
+            "sirene_field_left_out",
+        )
+        for kind in ("sex", "birth_date", "birth_place", "email_generic", "phone_fixed")
+    ),
+    ("K12", named("siret_person"), COMPANIES, "publish_conditions", "basis_d312"),
+    ("K12", named("sex"), COMPANIES, "publish_conditions", "basis_d312"),  # no sole trader in it
     ("K13", NAMED, {**LAW, "text_nature": "eu_regulation"}, "quarantine", "eu_regulation_review"),
     (
         "K14",

@@ -61,6 +61,7 @@ NOT_CLOSING = {
         "redact_required",
         "rows_outside_text",
         "secret_scope_not_online",
+        "sirene_field_left_out",
     },
     "restricted": {"interested_only"},
     None: {

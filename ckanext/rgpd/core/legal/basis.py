@@ -17,6 +17,8 @@ from ckanext.rgpd.core.legal.reason import because, opens
 from ckanext.rgpd.core.legal.vocabulary import entries
 from ckanext.rgpd.core.types import Reason
 
+# What the register of companies (SIRENE) belongs to.
+_COMPANIES = "d312_2_economic_associative_cultural"
 # Bases that hold for the columns they name, and for no other.
 _BY_COLUMN = frozenset({"specific_law", "d312_1_3", "explicit_consent"})
 
@@ -105,6 +107,9 @@ def _d312(case: Case) -> list[Reason]:
     opposed = case.given("opposition_honoured")
     if opposed == "no" or ("siret_person" in case.kinds and opposed != "yes"):
         against.append(because("opposition_not_honoured", case.kinds.get("siret_person", [])))
+    if category == _COMPANIES and "siret_person" in case.kinds:
+        left_out = case.columns_with("not_in_sirene")
+        against += [because("sirene_field_left_out", left_out)] if left_out else []
     return against or [because("basis_d312")]
 
 

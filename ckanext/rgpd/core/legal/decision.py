@@ -31,7 +31,7 @@ from ckanext.rgpd.core.types import (
 )
 
 #: Number and date of the rules; a decision keeps those it was made under.
-RULES_VERSION = "2 (2026-11-23)"
+RULES_VERSION = "3 (2026-11-27)"
 
 _SCAN_REASONS = {
     "pending": "scan_pending",
