@@ -1,4 +1,4 @@
-"""``IRgpd``: what other extensions may add to the decisions, and hear of them.
+"""``IRgpd``: what other extensions may add to the scans and the decisions, and hear of them.
 
 A manual: implement what you need, leave the rest. See docs/developer.md for an example.
 """
@@ -10,11 +10,29 @@ from typing import Any
 
 from ckan.plugins.interfaces import Interface
 
+from ckanext.rgpd.core.scan import Detector
 from ckanext.rgpd.core.types import Reason, Report
 
 
 class IRgpd(Interface):
-    """A portal's own rules beside the law's, and its ear for decisions."""
+    """A portal's own detectors and rules beside ours, and its ear for decisions."""
+
+    def rgpd_detectors(self) -> Sequence[Detector]:
+        """Kinds of personal data that only this portal knows; asked once, when it starts.
+
+        :returns: detectors as those of ``ckanext.rgpd.core.detect.fr``, each with a ``rule``
+            that no other has. They read texts and tables alike, in the worker's child process.
+            Files are read again under another rule name: change it when a detector changes.
+            Two of one name keep the portal from starting.
+        """
+        return ()
+
+    def rgpd_entity_types(self) -> Mapping[str, Mapping[str, str]]:
+        """What people read for the entity types of :meth:`rgpd_detectors`.
+
+        :returns: for each entity type its label, in ``fr`` and ``en``
+        """
+        return {}
 
     def rgpd_reasons(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
         """The words of the portal's own reasons, by code.

@@ -10,7 +10,17 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 from ckan.types import Context
 
-from ckanext.rgpd import compliance, fields, index, jobs, links, start, uploader, versions
+from ckanext.rgpd import (
+    compliance,
+    fields,
+    index,
+    jobs,
+    links,
+    portal_rules,
+    start,
+    uploader,
+    versions,
+)
 from ckanext.rgpd.logic import action, permissions
 from ckanext.rgpd.metadata import facets
 
@@ -52,8 +62,9 @@ class RgpdPlugin(plugins.SingletonPlugin, DefaultTranslation):
 
     # IConfigurable
     def configure(self, config: CKANConfig) -> None:
-        """Refuse what would open the gate; queue scans as transactions are committed."""
+        """Refuse what would open the gate; hear of commits, to queue scans; take detectors in."""
         links.refuse_unsafe()
+        portal_rules.add_detectors()
         jobs.listen()
 
     # IMiddleware

@@ -1,4 +1,4 @@
-"""The rules that other extensions add, and those who listen (see ``interfaces.IRgpd``)."""
+"""What other extensions add: detectors, rules, and those who listen (``interfaces.IRgpd``)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import ckan.plugins as plugins
 
-from ckanext.rgpd.core import legal, types
+from ckanext.rgpd.core import legal, scan, types
 from ckanext.rgpd.interfaces import IRgpd
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,19 @@ _WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         },
     }
 }
+
+
+def add_detectors() -> None:
+    """Have the extensions' detectors read too, in this process and the scans that it starts."""
+    scan.add_detectors(detector for plugin in _plugins() for detector in plugin.rgpd_detectors())
+
+
+def entity_type(key: str, lang: str) -> str:
+    """The label of a kind of data that an extension's detector finds; else its key."""
+    for plugin in _plugins():
+        if words := plugin.rgpd_entity_types().get(key):
+            return words.get(lang, key)
+    return key
 
 
 def applied(

@@ -58,7 +58,7 @@ def read_content(sha256: str, filename: str) -> None:
 
 def known(sha256: str, filename: str) -> Report | None:
     """The report on these bytes under the rules of today, whatever it says."""
-    return Report.of_content(sha256, _suffix(filename), scan.RULES_VERSION)
+    return Report.of_content(sha256, _suffix(filename), scan.rules_version())
 
 
 def unread(version: Version, status: str, problem: str) -> Report:
@@ -71,7 +71,7 @@ def unread(version: Version, status: str, problem: str) -> Report:
         columns=(),
         findings=(),
         engine="",
-        rules_version=scan.RULES_VERSION,
+        rules_version=scan.rules_version(),
         problem=problem,
     )
     return _store(report, _suffix(version.filename or ""))

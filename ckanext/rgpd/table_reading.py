@@ -84,6 +84,6 @@ def _released_report(version: Version) -> types.Report | None:
     current = Version.current(version.resource_id)
     released = [v for v in current if v.kind == DATASTORE and v.state == RELEASED]
     row = Report.get(released[-1].report_id) if released else None
-    if row is None or row.rules_version != scan.RULES_VERSION or not row.value.complete:
+    if row is None or row.rules_version != scan.rules_version() or not row.value.complete:
         return None
     return row.value

@@ -28,7 +28,9 @@ def label(kind: str, key: str) -> str:
 
 
 def entity_type(key: str) -> str:
-    """The label of a kind of personal data."""
+    """The label of a kind of personal data, a portal's own among them."""
+    if key not in legal.entries("entity_types"):
+        return portal_rules.entity_type(key, lang())
     return label("entity_types", key)
 
 

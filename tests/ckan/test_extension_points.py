@@ -11,9 +11,11 @@ import yaml
 from ckan.tests import factories
 from werkzeug.datastructures import MultiDict
 
+from ckanext.rgpd.core import scan
 from ckanext.rgpd.metadata.field import FIELDS
 from tests.ckan import made
 from tests.ckan.example_rules import ExampleRules
+from tests.ckan.test_pages import case_of
 
 with_rules = pytest.mark.ckan_config("ckan.plugins", "rgpd activity rgpd_example_rules")
 
@@ -63,6 +65,41 @@ def test_a_rule_never_makes_an_outcome_milder(add_file, read_files, call, people
 
     status = call(people.publisher, "rgpd_status_show", resource_id=resource["id"])
     assert not status["released"]
+
+
+CARDS = made.csv_text([("badge", "ville"), *[(f"PISC-{n:06}", "Tours") for n in range(1, 9)]])
+NOTE = "Le badge PISC-004217 a été rendu à l’accueil.\n"
+
+
+@with_rules
+@pytest.mark.parametrize(
+    ("content", "filename", "place"), [(CARDS, "b.csv", "badge"), (NOTE, "b.txt", "(document)")]
+)
+def test_a_portals_own_detector_reads_tables_and_texts(
+    content, filename, place, add_file, read_files, call, people, fetch
+):
+    resource = add_file(content, filename)
+
+    read_files()
+
+    (report,) = call(people.publisher, "rgpd_report_show", resource_id=resource["id"])["reports"]
+    (found,) = report["findings"]
+    assert (found["entity_type"], found["column"]) == ("pool_card", place)
+    assert set(found["examples_masked"]) == {"PISC-******"}
+    assert report["rules_version"] == f"{scan.RULES_VERSION}+pool_card_1"
+    assert not call(people.publisher, "rgpd_status_show", resource_id=resource["id"])["released"]
+    page = fetch(case_of(resource), people.publisher).body
+    assert "Carte de la piscine" in page
+
+
+def test_without_that_extension_nothing_of_it_is_left(add_file, read_files, call, people):
+    resource = add_file(CARDS, "b.csv")
+
+    read_files()
+
+    (report,) = call(people.publisher, "rgpd_report_show", resource_id=resource["id"])["reports"]
+    assert report["rules_version"] == scan.RULES_VERSION, "the same bytes, read anew"
+    assert report["findings"] == []
 
 
 SCHEMING = {

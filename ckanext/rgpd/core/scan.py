@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from ckanext.rgpd.core.detect import engine
+from ckanext.rgpd.core.detect import detector, detectors, engine
 from ckanext.rgpd.core.detect.column import KNOWN_VALUES, ColumnScan
 from ckanext.rgpd.core.detect.detectors import holds_value
 from ckanext.rgpd.core.detect.fr import known_name
@@ -28,6 +28,9 @@ from ckanext.rgpd.core.types import (
     Note,
     Report,
 )
+
+#: One kind of personal data, as other extensions may add it.
+Detector = detector.Detector
 
 #: Changes whenever the same file could give other findings; portals then scan again.
 RULES_VERSION = "5"
@@ -78,6 +81,19 @@ def scan(
     return scanner.report(source)
 
 
+def rules_version() -> str:
+    """The rules of reading: ours, and the names of the detectors that were added."""
+    return "+".join((RULES_VERSION, *detectors.added()))
+
+
+def add_detectors(more: Iterable[Detector]) -> None:
+    """Have these detectors read texts and tables too, in place of those added before.
+
+    In this process and the children that it starts. Raises ValueError where two have one name.
+    """
+    detectors.add(more)
+
+
 def unread(file: BinaryIO, status: str, problem: str, place: str = "") -> Report:
     """The report that says that nothing was read of ``file``, and why."""
     source = examine(file, "", Settings())
@@ -89,7 +105,7 @@ def unread(file: BinaryIO, status: str, problem: str, place: str = "") -> Report
         columns=(),
         findings=(),
         engine="",
-        rules_version=RULES_VERSION,
+        rules_version=rules_version(),
         problem=problem,
         problem_place=place,
     )
@@ -133,7 +149,7 @@ class _Scanner:
             columns=tuple(Column(c.name, c.index, c.rows, shapes(c.some)) for c in columns),
             findings=tuple(_findings(columns)),
             engine=self._texts.engine,
-            rules_version=RULES_VERSION,
+            rules_version=rules_version(),
             problem=self._problem,
             problem_place=self._place,
             notes=_notes(source),

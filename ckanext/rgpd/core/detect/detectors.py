@@ -34,7 +34,7 @@ from ckanext.rgpd.core.detect.fr import (
 )
 from ckanext.rgpd.core.detect.gate import Shape, Shaped, lines, shape_of
 
-DETECTORS: tuple[Detector, ...] = (
+DETECTORS: list[Detector] = [
     nir.DETECTOR,
     iban.DETECTOR,
     email.DETECTOR,
@@ -61,10 +61,11 @@ DETECTORS: tuple[Detector, ...] = (
     address.STREET,
     address.DWELLING,
     address.LIVES_AT,
-)
+]
+_OWN = len(DETECTORS)
 
 #: Those that believe something in a text, where no column says more.
-IN_TEXTS = tuple(detector for detector in DETECTORS if not detector.only_in_columns)
+IN_TEXTS = [detector for detector in DETECTORS if not detector.only_in_columns]
 
 #: In the shapes of values: letters enough to name what stands beside them.
 _WORD = re.compile(b"[Aa]{2}")
@@ -76,6 +77,26 @@ _MANY = 4
 Concerned = tuple[Detector, ...]
 
 BY_RULE = {detector.rule: detector for detector in DETECTORS}
+
+
+def add(more: Iterable[Detector]) -> None:
+    """Ask these detectors too, after ours and in place of those that were added before.
+
+    For the whole process and its children. Raises ValueError where two have one name.
+    """
+    wanted = [*DETECTORS[:_OWN], *more]
+    named = {detector.rule: detector for detector in wanted}
+    if len(named) < len(wanted):
+        raise ValueError("Two detectors have the same name: give yours another `rule`.")
+    DETECTORS[:] = wanted
+    IN_TEXTS[:] = [detector for detector in wanted if not detector.only_in_columns]
+    BY_RULE.clear()
+    BY_RULE.update(named)
+
+
+def added() -> tuple[str, ...]:
+    """The names of the detectors that were added, in one order."""
+    return tuple(sorted(detector.rule for detector in DETECTORS[_OWN:]))
 
 
 def find(text: str, header: frozenset[str] = frozenset()) -> list[Hit]:
@@ -134,7 +155,7 @@ class Routes:
     """
 
     def __init__(
-        self, header: frozenset[str] = frozenset(), detectors: Concerned = DETECTORS
+        self, header: frozenset[str] = frozenset(), detectors: Sequence[Detector] = DETECTORS
     ) -> None:
         self._header = header
         self._detectors = detectors
