@@ -77,6 +77,7 @@ def declare_law(form: Locator, columns: tuple[str, ...]) -> None:
     """Answer in a case's form that a law orders the publication of these columns."""
     form.locator("[name=dcp_publication_basis][value=specific_law]").check()
     form.locator("[name=legal_reference]:enabled").fill(LAW)
+    form.locator("[data-rgpd-basis=specific_law] summary").click()
     form.locator("[name=legal_reference_url]:enabled").fill(LAW_URL)
     form.locator("[name=text_nature][value=law]:enabled").check()
     form.locator("[name=text_scope][value=online_publication]:enabled").check()
