@@ -14,7 +14,7 @@ from ckan.lib import search
 
 from bench.portal import FILE, NAME
 from ckanext.rgpd import escrow, reading
-from ckanext.rgpd.model import Decision, Version
+from ckanext.rgpd.model import Decision, Version, standing
 from ckanext.rgpd.model.version import RELEASED, UPLOAD
 
 BATCH = 500
@@ -75,6 +75,7 @@ def _dataset(name: str, organisation: str, stored: escrow.Stored, report: Any) -
         rules_version="",
     )
     ckan_model.Session.add_all([package, resource, version, decision])
+    standing.note(version)
     escrow.release(name, stored.sha256)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -15,7 +15,8 @@ from ckanext.rgpd import anonymisation, config, fields, gate, wording
 from ckanext.rgpd.core import types
 from ckanext.rgpd.core.anonymise import CRITERIA
 from ckanext.rgpd.metadata import derived, dpv, licence
-from ckanext.rgpd.model import Decision, Version, evidence
+from ckanext.rgpd.model import Anonymisation, Version, standing
+from ckanext.rgpd.model.standing import Standing
 from ckanext.rgpd.model.version import RELEASED
 
 PREFIX = fields.PREFIX
@@ -52,21 +53,23 @@ def dress_dataset(context: Context, dataset: dict[str, Any]) -> None:
     """
     fields.strip(dataset)
     resources = dataset.get("resources") or []
-    versions = Version.current_of(resource["id"] for resource in resources)
-    hidden = _hide_closed(context, dataset["id"], resources, gate.open_of(versions))
+    held = standing.of(resource["id"] for resource in resources)
+    hidden = _hide_closed(context, dataset["id"], resources, gate.open_of(held))
     dataset.update(fields.shown(dataset["id"], whole=_handles(context, dataset["id"])))
     licence.named(dataset)
     shown = [r for r in resources if r["id"] not in hidden]
-    public = public_facts({r["id"]: versions[r["id"]] for r in shown})
     for resource in shown:
-        resource.update({PREFIX + key: value for key, value in public[resource["id"]].items()})
+        _dress(resource, held[resource["id"]])
     dataset.update({PREFIX + key: value for key, value in derived.of_dataset(dataset).items()})
 
 
 def dress_resource(resource: dict[str, Any]) -> None:
     """Say in a resource dict, as its own writer is given it, where it stands."""
-    facts = public_facts({resource["id"]: Version.current(resource["id"])})
-    resource.update({PREFIX + key: value for key, value in facts[resource["id"]].items()})
+    _dress(resource, standing.of([resource["id"]])[resource["id"]])
+
+
+def _dress(resource: dict[str, Any], group: list[Standing]) -> None:
+    resource.update({PREFIX + key: value for key, value in public_facts(group).items()})
 
 
 _reader: ContextVar[Context | None] = ContextVar("rgpd_reader", default=None)
@@ -119,49 +122,51 @@ def _hide_closed(
     return {resource["id"] for resource in closed}
 
 
-def public_facts(versions: dict[str, list[Version]]) -> dict[str, dict[str, Any]]:
-    """For each resource what legal.md §7.2 makes public of a released content, and its state."""
-    known = evidence.of([version.id for group in versions.values() for version in group])
-    return {id: _facts(group, known) for id, group in versions.items()}
-
-
-def _facts(group: list[Version], known: dict[str, evidence.Evidence]) -> dict[str, Any]:
+def public_facts(group: list[Standing]) -> dict[str, Any]:
+    """What legal.md §7.2 makes public of a resource's released content, and its state."""
     facts: dict[str, Any] = {"state": state(group)}
-    decided = [version for version in group if version.id in known]
+    decided = [version for version in group if version.evidence]
     if not decided:
         return facts
     version = max(decided, key=lambda v: v.serial)
-    decision, declaration, report, account = known[version.id]
-    answers = declaration.answers if declaration else {}
-    facts["dcp_presence"] = presence(report.value if report else None, decision.basis)
-    facts["personal_data_notice"] = facts["dcp_presence"] not in ("none", "unknown")
+    evidence = version.evidence or {}
+    answers, basis = evidence["answers"] or {}, evidence["basis"]
+    facts["dcp_presence"] = presence(version)
+    facts["personal_data_notice"] = is_personal(version)
     facts["file_checksum"] = version.sha256 or ""
-    facts["dcp_publication_basis"] = decision.basis or ""
-    facts["warned"] = version.state == RELEASED and not _lawful(decision)
+    facts["dcp_publication_basis"] = basis or ""
+    facts["warned"] = version.state == RELEASED and not _lawful(evidence)
     for name in fields.BASIS_FIELDS:
         facts[name] = answers.get(name) or ""
     facts["anonymisation_status"] = "not_needed"
-    if account or decision.basis == "anonymised":
+    account = Anonymisation(**evidence["account"]) if evidence["account"] else None
+    if account or basis == "anonymised":
         facts["anonymisation_status"] = anonymisation.status(account)
         facts |= anonymisation.shown(account) if account else {}
         for name in ANONYMISATION_ANSWERS:
             facts[name] = answers.get(name) or ""
-    if decision.basis == "d312_1_3" and not facts["public_need_statement"]:
+    if basis == "d312_1_3" and not facts["public_need_statement"]:
         facts["public_need_statement"] = wording.public_need(facts["d312_category"])
     return facts
 
 
-def _lawful(decision: Decision) -> bool:
-    return decision.outcome in types.PUBLISHING
+def _lawful(evidence: dict[str, Any]) -> bool:
+    return evidence["outcome"] in types.PUBLISHING
 
 
-def presence(report: types.Report | None, basis: str | None = None) -> str:
-    """The value of ``dcp_presence`` (legal.md §7.3) that a report stands for."""
-    if report is None or not report.complete:
+def is_personal(version: Standing) -> bool:
+    """Whether a content is known to hold personal data."""
+    return presence(version) not in ("none", "unknown")
+
+
+def presence(version: Standing) -> str:
+    """The value of ``dcp_presence`` (legal.md §7.3) of a content."""
+    evidence = version.evidence
+    if not evidence or not evidence["complete"]:
         return "unknown"
-    if not report.personal or basis == "not_personal":
+    kinds = evidence["personal"]
+    if not kinds or evidence["basis"] == "not_personal":
         return "none"
-    kinds = {finding.entity_type for finding in report.personal}
     if any(kind.startswith("art9_") for kind in kinds):
         return "special_category"
     if any(kind.startswith("art10_") for kind in kinds):
@@ -169,7 +174,7 @@ def presence(report: types.Report | None, basis: str | None = None) -> str:
     return "personal"
 
 
-def state(group: list[Version]) -> str:
+def state(group: Sequence[Version | Standing]) -> str:
     """The ``state`` of legal.md §7.2 of a resource with these current versions."""
     if not group:
         return PENDING_SCAN

@@ -55,7 +55,8 @@ def _close_bytes(resource_id: str, whole: bool) -> bool:
 def _as_released(version: Version, whole: bool) -> bool:
     """Whether what lies in CKAN's storage is what was released."""
     if whole:
-        return escrow.serves(version.resource_id, version.sha256)
+        ordinary = escrow.ordinary_uploader({"id": version.resource_id})
+        return bool(escrow.served_from(ordinary, version.resource_id, version.sha256))
     return escrow.ordinary_size(version.resource_id) == version.size
 
 

@@ -14,7 +14,7 @@ import ckan.model as ckan_model
 from ckanext.rgpd import anonymisation, config, escrow, judgements, notice, portal_rules, versions
 from ckanext.rgpd import answers as given
 from ckanext.rgpd.core import legal, types
-from ckanext.rgpd.model import Decision, Declaration, Report, Version
+from ckanext.rgpd.model import Decision, Declaration, Report, Version, standing
 from ckanext.rgpd.model.decision import AUTO, REVIEWER
 from ckanext.rgpd.model.version import HELD, RELEASED, UPLOAD, WITHDRAWN
 
@@ -215,6 +215,7 @@ def _record(version: Version, decision: types.Decision, by: _By) -> Decision:
     version.outcome = decision.outcome
     version.progress = 100
     version.state = RELEASED if _opens(version, decision, by) else HELD
+    standing.note(version)
     versions.supersede(version)
     _register(row, version)
     return row

@@ -8,7 +8,8 @@ import ckan.model as ckan_model
 from flask import Response, g, has_request_context, request
 
 from ckanext.rgpd import compliance
-from ckanext.rgpd.model import Download, RegisterLine, Version, evidence
+from ckanext.rgpd.model import Download, RegisterLine, Version, standing
+from ckanext.rgpd.model.standing import Standing
 from ckanext.rgpd.model.version import DATASTORE, RELEASED, UPLOAD
 
 #: Answers that hand out content: whole, or by leading to where the storage serves it.
@@ -16,10 +17,10 @@ GIVEN = (200, 302)
 DUMP = "datastore.dump"
 
 
-def served(version: Version) -> None:
+def served(version_id: str) -> None:
     """Say that the present request is answered with a released content."""
     if has_request_context():
-        g.rgpd_served = version.id
+        g.rgpd_served = version_id
 
 
 def after(response: Response) -> Response:
@@ -30,7 +31,8 @@ def after(response: Response) -> Response:
     resource_id = (request.view_args or {}).get("resource_id")
     if not resource_id or response.status_code >= 400:
         return response
-    personal = [version for version in Version.current(resource_id) if _is_personal(version)]
+    held = standing.of([resource_id])[resource_id]
+    personal = [v for v in held if v.state == RELEASED and compliance.is_personal(v)]
     if personal:
         response.headers["X-Robots-Tag"] = "noindex"
     for version in personal:
@@ -55,18 +57,7 @@ def close_days(today: datetime.date) -> int:
     return len(taken)
 
 
-def _is_personal(version: Version) -> bool:
-    if version.state != RELEASED:
-        return False
-    found = evidence.of([version.id]).get(version.id)
-    if found is None:
-        return False
-    report = found.report.value if found.report else None
-    presence = compliance.presence(report, found.decision.basis)
-    return presence not in ("none", "unknown")
-
-
-def _hands_out(version: Version, response: Response) -> bool:
+def _hands_out(version: Standing, response: Response) -> bool:
     if request.method != "GET":
         return False
     if version.kind == DATASTORE:

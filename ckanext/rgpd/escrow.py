@@ -146,34 +146,37 @@ def ordinary_bytes(resource_id: str) -> IO[bytes]:
     return Path(ordinary.get_path(resource_id)).open("rb")
 
 
-def serves(resource_id: str, sha256: str | None) -> bool:
-    """Whether CKAN's ordinary storage holds the very bytes that were released.
+def served_from(ordinary: Any, resource_id: str, sha256: str | None) -> str | None:
+    """Where CKAN's own uploader finds the very bytes that were released; none if it does not.
 
     They are hashed once for each process and each state of the storage.
     """
+    location: str = ordinary.get_path(resource_id)
     try:
-        return _sha256_in_state(resource_id, _storage_state(resource_id)) == sha256
+        there = _sha256_in_state(resource_id, *_storage_state(ordinary, location))
     except OSError:
-        return False
+        return None
+    return location if there == sha256 else None
 
 
-def _storage_state(resource_id: str) -> tuple[Any, ...]:
-    """What cannot stay the same when the bytes in CKAN's ordinary storage change."""
-    ordinary = ordinary_uploader({"id": resource_id})
+def _storage_state(ordinary: Any, location: str) -> tuple[Path | None, tuple[Any, ...]]:
+    """The file, if it lies on this machine, and what cannot stay the same when the bytes change.
+
+    The first of that is their number.
+    """
     storage = getattr(ordinary, "storage", None)
-    location = ordinary.get_path(resource_id)
     place = Path(storage.full_path(location)) if storage else Path(location)
     if storage and not place.is_file():
         data = escrow_storage.ask(storage.analyze, location)
-        return (data.location, data.size, data.hash)
+        return None, (data.size, data.location, data.hash)
     found = place.stat()
-    return (str(place), found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
+    return place, (found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
 
 
 @functools.lru_cache(maxsize=10_000)
-def _sha256_in_state(resource_id: str, _state: tuple[Any, ...]) -> str:
+def _sha256_in_state(resource_id: str, place: Path | None, _state: tuple[Any, ...]) -> str:
     digest = hashlib.sha256()
-    with ordinary_bytes(resource_id) as content:
+    with place.open("rb") if place else ordinary_bytes(resource_id) as content:
         while chunk := content.read(CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
@@ -181,10 +184,12 @@ def _sha256_in_state(resource_id: str, _state: tuple[Any, ...]) -> str:
 
 def ordinary_size(resource_id: str) -> int | None:
     """How many bytes CKAN's ordinary storage holds for a resource; none where there is no file."""
+    ordinary = ordinary_uploader({"id": resource_id})
     try:
-        return int(_storage_state(resource_id)[1])
+        _place, state = _storage_state(ordinary, ordinary.get_path(resource_id))
     except OSError:
         return None
+    return int(state[0])
 
 
 def ordinary_ids() -> Iterator[str]:

@@ -11,8 +11,9 @@ from typing import Any
 import ckan.authz as authz
 import ckan.model as ckan_model
 
-from ckanext.rgpd import cache, config, datastore, row_changes
-from ckanext.rgpd.model import Version
+from ckanext.rgpd import cache, config, datastore, once, row_changes
+from ckanext.rgpd.model import Version, standing
+from ckanext.rgpd.model.standing import Standing
 from ckanext.rgpd.model.version import RELEASED
 
 
@@ -23,10 +24,10 @@ def open_resources(resource_ids: Iterable[str]) -> set[str]:
 
 def is_open(resource_id: str) -> bool:
     """Whether everything that a resource holds now is released."""
-    return bool(open_of(Version.current_of([resource_id])))
+    return bool(open_of(standing.of([resource_id])))
 
 
-def open_of(versions: Mapping[str, list[Version]]) -> set[str]:
+def open_of(versions: Mapping[str, list[Standing]]) -> set[str]:
     """Of resources, given with what they hold: those of which everything is released.
 
     No content is closed; so is a DataStore table in which a row changed since it was read.
@@ -40,7 +41,14 @@ def open_of(versions: Mapping[str, list[Version]]) -> set[str]:
 
 
 def _without_changed_rows(released: set[str]) -> set[str]:
-    return released - row_changes.unread(released) if datastore.loaded() else released
+    if not datastore.loaded():
+        return released
+    known = once.kept("unread")
+    asked = released - known.keys()
+    if asked:
+        unread = row_changes.unread(asked)
+        known.update((id, id in unread) for id in asked)
+    return {id for id in released if not known[id]}
 
 
 def is_reviewer(user: str | None) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ckanext.rgpd import compliance, fields, gate
 from ckanext.rgpd.metadata import facets, licence
-from ckanext.rgpd.model import DatasetField, Version
+from ckanext.rgpd.model import DatasetField, standing
 
 #: Keys of the index that hold one value for each resource, with the resource's own key.
 RESOURCE_KEYS = {
@@ -44,6 +44,6 @@ def leave_out_closed(pkg_dict: dict[str, Any]) -> dict[str, Any]:
 
 def _facets(pkg_dict: dict[str, Any], open_ids: set[str]) -> dict[str, list[str]]:
     """What is counted of a dataset: its licence, and its released files."""
-    facts = compliance.public_facts(Version.current_of(open_ids))
+    facts = [compliance.public_facts(held) for held in standing.of(open_ids).values()]
     declared = DatasetField.all_of(pkg_dict["id"]).get("license_regime")
-    return facets.values(facts.values(), licence.regime(pkg_dict.get("license_id"), declared))
+    return facets.values(facts, licence.regime(pkg_dict.get("license_id"), declared))

@@ -39,7 +39,7 @@ from ckanext.rgpd import (
 )
 from ckanext.rgpd.core import scan, types
 from ckanext.rgpd.core.anonymise import Measured
-from ckanext.rgpd.model import Anonymisation, Report, Version
+from ckanext.rgpd.model import Anonymisation, Report, Version, standing
 from ckanext.rgpd.model.columns import make_id
 from ckanext.rgpd.model.version import PENDING, SCANNING
 
@@ -254,6 +254,7 @@ def measure_anonymisation(id: str) -> None:
         ckan_model.Session.rollback()
         measured = Measured(problem="engine_error")
     account.measured = measured.as_dict()
+    standing.note(version)
     ckan_model.Session.commit()
     if anonymisation.is_basis(answers.known(version)):
         decisions.settle(version.id)

@@ -14,12 +14,15 @@ def kept(what: str) -> dict[Any, Any]:
 
     It is empty, and not kept, where nobody reads: in a request that may write, in a job.
     """
-    if not has_request_context() or request.method not in ("GET", "HEAD"):
+    if not has_request_context():
         return {}
-    if _KEPT not in g:
-        setattr(g, _KEPT, {})
-    known: dict[Any, Any] = getattr(g, _KEPT).setdefault(what, {})
-    return known
+    known: dict[str, dict[Any, Any]] | None = g.get(_KEPT)
+    if known is None:
+        if request.method not in ("GET", "HEAD"):
+            return {}
+        known = {}
+        setattr(g, _KEPT, known)
+    return known.setdefault(what, {})
 
 
 def forget(*_session: Any) -> None:

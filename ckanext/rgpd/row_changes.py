@@ -12,9 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import psycopg2
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
+
+from ckanext.rgpd import asking
 
 log = logging.getLogger(__name__)
 
@@ -50,14 +53,22 @@ FOR EACH STATEMENT EXECUTE PROCEDURE _rgpd_note_rows()
 """
 
 _TABLES = """
-SELECT c.relname, c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname NOT LIKE '\\_%'
+SELECT c.relname, c.oid FROM pg_class c
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname NOT LIKE '\\_%'
 """
 
 _UNREAD = """
 AND (NOT EXISTS (SELECT 1 FROM _rgpd_read r WHERE r.table_oid = c.oid)
   OR EXISTS (SELECT 1 FROM _rgpd_change x WHERE x.table_oid = c.oid))
 """
+
+_UNREAD_OF = (
+    """
+SELECT c.relname FROM pg_class c
+WHERE c.relname = ANY(%(ids)s) AND c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+"""
+    + _UNREAD
+)
 
 
 @dataclass(frozen=True)
@@ -84,11 +95,9 @@ def unread(resource_ids: Iterable[str]) -> set[str]:
     ids = list(resource_ids)
     if not ids:
         return set()
-    query = sa.text(_TABLES + "AND c.relname = ANY(:ids)" + _UNREAD)
     try:
-        with engine().connect() as connection:
-            return {row.relname for row in connection.execute(query, {"ids": ids})}
-    except SQLAlchemyError as error:
+        return {table for (table,) in asking.at_once(engine(), _UNREAD_OF, {"ids": ids})}
+    except (SQLAlchemyError, psycopg2.Error) as error:
         log.error("The DataStore does not say what was read (%s).", type(error).__name__)
         return set(ids)
 

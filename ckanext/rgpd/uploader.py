@@ -10,7 +10,7 @@ from ckan.common import current_user
 from werkzeug.datastructures import FileStorage
 
 from ckanext.rgpd import cache, downloads, escrow, escrow_storage, gate, versions
-from ckanext.rgpd.model import Version
+from ckanext.rgpd.model import standing
 from ckanext.rgpd.model.version import UPLOAD
 
 MEGABYTE = 1 << 20
@@ -64,13 +64,15 @@ class EscrowUpload:
 
     def get_path(self, id: str) -> str:
         """Where the bytes are that the present user may read; 404 where there are none."""
-        held = next((v for v in Version.current(id) if v.kind == UPLOAD), None)
-        if held and gate.is_open(id) and escrow.serves(id, held.sha256):
-            downloads.served(held)
-            return self.ordinary.get_path(id)
+        held = next((v for v in standing.of([id])[id] if v.kind == UPLOAD), None)
+        if held and gate.is_open(id):
+            released = escrow.served_from(self.ordinary, id, held.sha256)
+            if released:
+                downloads.served(held.id)
+                return released
         user = getattr(current_user, "name", None)
         if held and held.sha256 and gate.may_handle(user, held.package_id):
-            versions.register_read(held)
+            versions.register_read(held.id)
             cache.forbid()
             self.from_escrow = True
             if escrow_storage.named():

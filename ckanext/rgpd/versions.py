@@ -93,9 +93,11 @@ def withdraw(resource_id: str, kind: str | None = None, take_out: bool = True) -
         later(TO_TAKE_OUT, resource_id)
 
 
-def register_read(version: Version) -> None:
+def register_read(id: str) -> None:
     """Somebody who may reads a closed content: that leaves a line in the register."""
-    _register("read_closed", version)
+    version = Version.get(id)
+    if version:
+        _register("read_closed", version)
     ckan_model.Session.commit()
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan.lib.helpers import helper_functions as h
+from flask import has_request_context
 
 from ckanext.rgpd.core.types import PUBLISHING
 from ckanext.rgpd.metadata import licence
@@ -64,4 +67,11 @@ def _source(dataset: dict[str, Any], last: str) -> str:
     publisher = organisation.get("title") or organisation.get("name") or ""
     parts = [publisher, dataset.get("title") or dataset.get("name") or ""]
     source = ", ".join(part for part in parts if part)
-    return tk._("{source}, updated on {date}").format(source=source, date=last)
+    language = h.lang() if has_request_context() else ""
+    return _mention(language).format(source=source, date=last)
+
+
+@functools.cache
+def _mention(_language: str) -> str:
+    """The sentence in the reader's language: to look it up takes longer than the rest together."""
+    return tk._("{source}, updated on {date}")

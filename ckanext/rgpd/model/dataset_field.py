@@ -33,6 +33,11 @@ class DatasetField(Base):
         return dict(known[package_id])
 
     @classmethod
+    def keep(cls, package_id: str, fields: dict[str, str]) -> None:
+        """Note the fields of a dataset that were asked for together with something else."""
+        once.kept("fields")[package_id] = fields
+
+    @classmethod
     def used(cls, names: Iterable[str], organisations: Iterable[str]) -> dict[str, list[str]]:
         """What these fields hold in the datasets of these organisations, each value once."""
         package = ckan_model.Package

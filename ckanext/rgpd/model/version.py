@@ -8,9 +8,10 @@ from typing import Any
 
 import ckan.model as ckan_model
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped
 
-from ckanext.rgpd import once
+from ckanext.rgpd import asking, once
 from ckanext.rgpd.model.columns import Base, column, created, primary_key, serial
 from ckanext.rgpd.model.register import RegisterLine
 
@@ -25,6 +26,12 @@ SCANNING = "scanning"
 HELD = "held"
 RELEASED = "released"
 WITHDRAWN = "withdrawn"
+
+_RELEASED_OF = """
+SELECT resource_id FROM rgpd_version
+WHERE resource_id = ANY(%(ids)s) AND state <> %(withdrawn)s
+GROUP BY resource_id HAVING bool_and(state = %(released)s)
+"""
 
 
 class Version(Base):
@@ -52,6 +59,8 @@ class Version(Base):
     started: Mapped[datetime.datetime | None] = column(sa.DateTime, nullable=True)
     job: Mapped[str | None] = column(sa.UnicodeText, nullable=True)
     erased: Mapped[datetime.datetime | None] = column(sa.DateTime, nullable=True)
+    #: What everyone is shown of what it was decided on: see ``standing.note``.
+    evidence: Mapped[dict[str, Any] | None] = column(JSONB(none_as_null=True), nullable=True)
     created: Mapped[datetime.datetime] = created()
 
     @classmethod
@@ -83,13 +92,8 @@ class Version(Base):
         ids = list(resource_ids)
         if not ids:
             return set()
-        query = (
-            sa.select(cls.resource_id)
-            .where(cls.resource_id.in_(ids), cls.state != WITHDRAWN)
-            .group_by(cls.resource_id)
-            .having(sa.func.bool_and(cls.state == RELEASED))
-        )
-        return set(ckan_model.Session.scalars(query))
+        values = {"ids": ids, "withdrawn": WITHDRAWN, "released": RELEASED}
+        return {id for (id,) in asking.portal(_RELEASED_OF, values)}
 
     @classmethod
     def current(cls, resource_id: str) -> list[Version]:

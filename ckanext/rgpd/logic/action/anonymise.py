@@ -12,7 +12,7 @@ from ckanext.rgpd import anonymisation, answers, decisions, jobs, wording
 from ckanext.rgpd.logic import schema
 from ckanext.rgpd.logic.action import review
 from ckanext.rgpd.metadata.field import ANONYMISATION, missing
-from ckanext.rgpd.model import Anonymisation, Report, Version
+from ckanext.rgpd.model import Anonymisation, Report, Version, standing
 from ckanext.rgpd.model.decision import PUBLISHER
 
 __all__ = ["rgpd_anonymisation_show", "rgpd_anonymisation_update"]
@@ -56,6 +56,7 @@ def _store(version: Version, values: Data, user_id: str) -> None:
     declared = _checked(version, values, before.declared if before else {})
     account = Anonymisation(version_id=version.id, user_id=user_id, declared=declared)
     ckan_model.Session.add(account)
+    standing.note(version)
     version.note("anonymisation", user_id=user_id, details={"declared": sorted(declared)})
     ckan_model.Session.commit()
     if anonymisation.columns(account)[0]:
