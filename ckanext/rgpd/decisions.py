@@ -55,7 +55,7 @@ def compute(version: Version, answers: Mapping[str, Any], report: types.Report) 
     judged = judgements.judged(version.resource_id, report)
     told = {**given.reused(version), **answers}
     declaration = types.Declaration(anonymisation.facts(version, told))
-    decision = legal.decide(judged.report, declaration, _licence(version), _today())
+    decision = legal.decide(judged.report, declaration, _licence(version), today())
     decision = replace(decision, reasons=(*decision.reasons, *judged.reasons))
     return portal_rules.applied(decision, judged.report, told)
 
@@ -67,7 +67,7 @@ def questions(
     report = judgements.judged(version.resource_id, report).report
     told = {**given.reused(version), **answers}
     declaration = types.Declaration(anonymisation.facts(version, told))
-    return legal.questions(report, declaration, _licence(version), _today())
+    return legal.questions(report, declaration, _licence(version), today())
 
 
 def questionnaire(
@@ -76,7 +76,7 @@ def questionnaire(
     """All questions that these answers raise about a version, answered or not."""
     report = judgements.judged(version.resource_id, report).report
     declaration = types.Declaration({**given.reused(version), **answers})
-    return legal.questionnaire(report, declaration, _today())
+    return legal.questionnaire(report, declaration, today())
 
 
 def _licence(version: Version) -> str | None:
@@ -84,7 +84,8 @@ def _licence(version: Version) -> str | None:
     return package.license_id if package else None
 
 
-def _today() -> datetime.date:
+def today() -> datetime.date:
+    """The day on which everything here is decided (UTC)."""
     return datetime.datetime.now(datetime.timezone.utc).date()
 
 

@@ -11,20 +11,21 @@ import sqlalchemy as sa
 
 from ckanext.rgpd import answers, config, decisions
 from ckanext.rgpd.core import legal
-from ckanext.rgpd.model import Decision, RegisterLine, Report, Version
+from ckanext.rgpd.model import Anonymisation, Decision, RegisterLine, Report, Version
 from ckanext.rgpd.model.version import HELD, RELEASED
 
 #: The event of the register by which a content comes back to the reviewers.
 RULES_CHANGED = "rules_changed"
+_REVIEW = "anon_review_date"
 
 
 def waiting_for_review(organisations: Iterable[str] | None = None) -> list[Version]:
     """The contents that only a reviewer can take further, those waiting longest first.
 
-    Among them what older rules released and today's would not. ``organisations`` (ids) narrows
-    the queue to their datasets.
+    Among them what older rules released and today's would not, and anonymised files whose day of
+    review has come. ``organisations`` (ids) narrows the queue to their datasets.
     """
-    marked = outdated_ids()
+    marked = outdated_ids() | review_due_ids()
     query = sa.select(Version).where(
         sa.or_(Version.state == HELD, sa.and_(Version.state == RELEASED, Version.id.in_(marked)))
     )
@@ -51,6 +52,23 @@ def outdated_ids() -> set[str]:
     marked = [id for id in ckan_model.Session.scalars(query) if id]
     latest = Decision.latest_of(marked)
     return {id for id, row in latest.items() if row.rules_version != legal.RULES_VERSION}
+
+
+def review_due_ids() -> set[str]:
+    """The released contents whose anonymisation was to be reviewed by today, and was not.
+
+    What re-identifies grows with time, so that an anonymised file is looked at again (legal.md,
+    A5); a reviewer's new decision, or a later date in the account, is the review.
+    """
+    today = decisions.today()
+    due = {
+        account.version_id: day
+        for account in Anonymisation.newest_of_released()
+        if (text := account.declared.get(_REVIEW))
+        and (day := datetime.date.fromisoformat(text)) <= today
+    }
+    latest = Decision.latest_of(list(due))
+    return {id for id, row in latest.items() if row.created.date() < due[id]}
 
 
 def deadlines() -> list[tuple[Version, datetime.datetime]]:

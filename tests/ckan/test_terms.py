@@ -36,7 +36,7 @@ def on(monkeypatch):
     """Let it be another day."""
 
     def change(*day: int) -> None:
-        monkeypatch.setattr(decisions, "_today", lambda: datetime.date(*day))
+        monkeypatch.setattr(decisions, "today", lambda: datetime.date(*day))
 
     return change
 
@@ -106,6 +106,28 @@ def test_newer_rules_close_nothing_and_put_the_file_before_the_reviewer(
     )
     waiting = call(people.dpo, "rgpd_review_list")["results"]
     assert released["id"] not in [case["resource_id"] for case in waiting]
+
+
+def test_an_anonymised_file_comes_before_the_reviewers_on_the_day_of_its_review(
+    call, people, released, on
+):
+    def waiting():
+        cases = call(people.dpo, "rgpd_review_list")["results"]
+        return [case for case in cases if case["resource_id"] == released["id"]]
+
+    values = {"anon_dissemination": "puf", "anon_review_date": "2999-01-01"}
+    call(people.publisher, "rgpd_anonymisation_update", resource_id=released["id"], values=values)
+    on(2998, 12, 31)
+    assert not waiting()
+
+    on(2999, 1, 1)
+    (case,) = waiting()
+    assert case["review_due"]
+    assert gate.is_open(released["id"]), "nothing is closed by itself"
+    later = {"anon_review_date": "3002-01-01"}
+    call(people.publisher, "rgpd_anonymisation_update", resource_id=released["id"], values=later)
+
+    assert not waiting()
 
 
 def test_reviewers_are_reminded_once_of_what_is_late(call, people, held):

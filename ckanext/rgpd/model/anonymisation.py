@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped
 
 from ckanext.rgpd.model.columns import Base, column, created, primary_key, serial
-from ckanext.rgpd.model.version import WITHDRAWN, Version
+from ckanext.rgpd.model.version import RELEASED, WITHDRAWN, Version
 
 
 class Anonymisation(Base):
@@ -35,6 +35,18 @@ class Anonymisation(Base):
             .join(Version, cls.version_id == Version.id)
             .where(Version.state != WITHDRAWN, cls.measured.is_(None))
             .where(cls.declared.has_key("anon_quasi_identifiers"))
+        )
+        return list(ckan_model.Session.scalars(query))
+
+    @classmethod
+    def newest_of_released(cls) -> list[Anonymisation]:
+        """The newest account of each version that is released."""
+        query = (
+            sa.select(cls)
+            .join(Version, cls.version_id == Version.id)
+            .where(Version.state == RELEASED)
+            .distinct(cls.version_id)
+            .order_by(cls.version_id, cls.serial.desc())
         )
         return list(ckan_model.Session.scalars(query))
 

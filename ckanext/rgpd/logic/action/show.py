@@ -78,7 +78,8 @@ def rgpd_review_list(context: Context, data_dict: Data) -> Data:
 
     A delegate of an organisation is given its contents only. ``like`` is the same for contents
     that may be decided on together; ``deadline`` is when a decision is due, ``late`` whether it
-    has passed; ``outdated`` says that older rules released the content.
+    has passed; ``outdated`` says that older rules released the content, ``review_due`` that its
+    anonymisation was to be reviewed by today.
 
     :param limit: how many at the most (100)
     :param offset: how many to leave out (0)
@@ -135,6 +136,7 @@ def _version_status(version: Version, *, asking: bool = True) -> Data:
         "filename": version.filename,
         "state": version.state,
         "outdated": version.state == RELEASED and version.id in queue.outdated_ids(),
+        "review_due": version.state == RELEASED and version.id in queue.review_due_ids(),
         "outcome": version.outcome,
         "progress": version.progress,
         "bytes_done": version.bytes_done,
