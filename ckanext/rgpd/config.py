@@ -89,8 +89,28 @@ def dpo_contact() -> str:
 def anonymisation_thresholds() -> Thresholds:
     """What the portal asks of an anonymised table; no text of law fixes these figures."""
     return Thresholds(
-        k=tk.config[ANONYMISATION_K], l=tk.config[ANONYMISATION_L], t=tk.config[ANONYMISATION_T]
+        k=tk.config[ANONYMISATION_K], l=tk.config[ANONYMISATION_L], t=_share(ANONYMISATION_T)
     )
+
+
+def refuse_wrong() -> None:
+    """Stop CKAN from starting with an option that its declaration cannot check.
+
+    A declaration may name CKAN's own validators only: plugins named before ours (scheming,
+    harvest) have CKAN gather the validators before ours are there.
+    """
+    anonymisation_thresholds()
+
+
+def _share(key: str) -> float:
+    """A number from 0 to 1."""
+    try:
+        share = float(tk.config[key])
+    except ValueError:
+        share = -1
+    if not 0 <= share <= 1:
+        raise CkanConfigurationException(f"{key}: give a number from 0 to 1.")
+    return share
 
 
 def keep_days() -> int:

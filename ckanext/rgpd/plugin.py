@@ -12,6 +12,7 @@ from ckan.types import Context
 
 from ckanext.rgpd import (
     compliance,
+    config,
     fields,
     index,
     jobs,
@@ -29,7 +30,6 @@ from ckanext.rgpd.metadata import facets
 @tk.blanket.cli
 @tk.blanket.config_declarations
 @tk.blanket.helpers
-@tk.blanket.validators
 class RgpdPlugin(plugins.SingletonPlugin, DefaultTranslation):
     """Holds personal data back at the portal's door until the law lets it go."""
 
@@ -61,8 +61,9 @@ class RgpdPlugin(plugins.SingletonPlugin, DefaultTranslation):
         start.set_defaults(config)
 
     # IConfigurable
-    def configure(self, config: CKANConfig) -> None:
+    def configure(self, _config: CKANConfig) -> None:
         """Refuse what would open the gate; hear of commits, to queue scans; take detectors in."""
+        config.refuse_wrong()
         links.refuse_unsafe()
         portal_rules.add_detectors()
         jobs.listen()
