@@ -11,7 +11,16 @@ from typing import Any
 import ckan.lib.search as search
 import ckan.model as ckan_model
 
-from ckanext.rgpd import anonymisation, config, escrow, judgements, notice, portal_rules, versions
+from ckanext.rgpd import (
+    anonymisation,
+    config,
+    escrow,
+    judgements,
+    notice,
+    portal_rules,
+    validation,
+    versions,
+)
 from ckanext.rgpd import answers as given
 from ckanext.rgpd.core import legal, types
 from ckanext.rgpd.model import Decision, Declaration, Report, Version, standing
@@ -230,7 +239,14 @@ def _follow(version: Version, row: Decision) -> None:
     """What comes after a decision that stands: closed bytes taken out, and who must know told."""
     if version.state != RELEASED and version.kind == UPLOAD:
         escrow.withdraw(version.resource_id)
+    _tell(version, row)
+
+
+def _tell(version: Version, row: Decision) -> None:
+    """Everybody who must know of a decision that stands: the index, other extensions, people."""
     reindex(version.package_id)
+    if version.state == RELEASED:
+        validation.after_release(version.resource_id)
     portal_rules.tell(_told(row, version))
     if row.decided_by == REVIEWER:
         notice.tell_publisher(version, row)

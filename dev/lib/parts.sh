@@ -37,7 +37,8 @@ test_ckan() {
     test_services ckan_test
     make_tables ckan_test
     rm -rf "$STATE/storage"
-    run_pytest ckan "$VENV" --ckan-ini="$STATE/ckan_test.ini" tests/ckan "$@"
+    run_pytest ckan "$VENV" --ckan-ini="$STATE/ckan_test.ini" \
+        --ignore=tests/ckan/neighbours tests/ckan "$@"
 }
 
 # A server that speaks S3, in an environment of its own: it has no say in CKAN's packages.
@@ -51,6 +52,42 @@ test_bucket() {
     wait_for s3 60 answers "http://127.0.0.1:$(setting S3_PORT)/moto-api/"
     RGPD_S3=http://127.0.0.1:$(setting S3_PORT) run_pytest bucket "$VENV" \
         --ckan-ini="$STATE/ckan_test.ini" tests/ckan/test_bucket.py "$@"
+}
+
+# What portals load beside us. Installed after CKAN, as an administrator does: the pins of XLoader
+# move some of CKAN's own, hence an environment apart.
+NEIGHBOURS='ckanext-scheming ckanext-dcat ckanext-harvest ckanext-xloader>=2.6 ckanext-validation>=2.2
+    frictionless[excel,json]>=5.18,<6 tableschema'
+THEIR_PLUGINS='scheming_datasets dcat dcat_json_interface structured_data croissant harvest
+    ckan_harvester dcat_rdf_harvester xloader rgpd_mended_validation validation'
+
+# The same stories twice: our plugin before all of theirs, then after.
+test_neighbours() {
+    local order failed=0
+    VENV=$VENV-neighbours
+    test_services ckan_neighbours
+    # shellcheck disable=SC2086  # a list of requirements
+    quietly "$STATE/logs/python.log" "$VENV/bin/uv" pip install \
+        --python "$VENV/bin/python" $NEIGHBOURS
+    make_tables ckan_neighbours
+    for order in first last; do
+        say "Our plugin comes $order"
+        neighbours_configuration "$order" >"$STATE/ckan_neighbours.ini"
+        rm -rf "$STATE/storage"
+        run_pytest "neighbours-$order" "$VENV" --ckan-ini="$STATE/ckan_neighbours.ini" \
+            "$ROOT"/tests/ckan/test_{doors,gate,story}.py \
+            "$ROOT/tests/ckan/neighbours" "$@" || failed=1
+    done
+    return $failed
+}
+
+# neighbours_configuration first|last: where our plugin stands in the list.
+neighbours_configuration() {
+    local plugins
+    plugins="activity datastore datatables_view $(xargs <<<"$THEIR_PLUGINS")"
+    if [ "$1" = first ]; then plugins="rgpd $plugins"; else plugins="$plugins rgpd"; fi
+    test_configuration ckan_neighbours | sed -e "s|^ckan.plugins = .*|ckan.plugins = $plugins|" \
+        -e "/^ckan.plugins/r $ROOT/tests/ckan/neighbours/options.ini"
 }
 
 test_browser() {

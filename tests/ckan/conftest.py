@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import ckan.model as ckan_model
+import ckan.plugins as plugins
 import ckan.plugins.toolkit as tk
 import pytest
 from ckan.tests import factories
@@ -29,6 +30,12 @@ def tables(
         reset_redis()
         for plugin in ("activity", "rgpd"):
             migrate_db_for(plugin)
+        if plugins.plugin_loaded("harvest"):
+            migrate_db_for("harvest")
+        if plugins.plugin_loaded("validation"):
+            from ckanext.validation import model
+
+            model.create_tables()
 
     return make
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckanext.rgpd import datastore
+from ckanext.rgpd import datastore, validation
 from ckanext.rgpd.logic.action import (
     activity,
     anonymise,
     doors,
     erase,
     files,
+    harvested,
     inventory,
     judgement,
     questions,
@@ -18,6 +19,7 @@ from ckanext.rgpd.logic.action import (
     rows,
     scan,
     show,
+    validate,
 )
 
 
@@ -30,4 +32,8 @@ def get_actions() -> dict[str, Any]:
         modules.append(files)
     if activity.loaded():
         modules.append(activity)
+    if harvested.loaded():
+        modules.append(harvested)
+    if validation.loaded():
+        modules.append(validate)
     return {name: getattr(module, name) for module in modules for name in module.__all__}
