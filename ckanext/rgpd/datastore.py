@@ -55,8 +55,10 @@ def export(resource_id: str, changes: Changes) -> Iterator[Exported]:
 
 
 def _columns(connection: Connection, resource_id: str) -> list[str]:
-    columns = sa.inspect(connection).get_columns(resource_id)
-    return [column["name"] for column in columns if column["name"] not in OWN_COLUMNS]
+    """The names alone: of the DataStore's own types (``nested``) SQLAlchemy knows nothing."""
+    nothing = sa.select(sa.text("*")).select_from(sa.table(resource_id)).limit(0)
+    names = connection.execute(nothing).keys()
+    return [name for name in names if name not in OWN_COLUMNS]
 
 
 def _pages(
