@@ -90,6 +90,42 @@ neighbours_configuration() {
         -e "/^ckan.plugins/r $ROOT/tests/ckan/neighbours/options.ini"
 }
 
+# CKAN's own tests of what we stand before, from its package; what they need beside is CKAN's.
+CKAN_TESTS='ckan/tests/logic/action/test_create.py ckan/tests/logic/action/test_update.py
+    ckan/tests/logic/action/test_patch.py ckan/tests/lib/test_uploader.py
+    ckan/tests/lib/test_datapreview.py ckan/tests/model/test_resource.py
+    ckan/tests/model/test_resource_view.py ckan/tests/controllers/test_resource.py
+    ckanext/datastore/tests ckanext/datatablesview/tests ckanext/imageview/tests
+    ckanext/resourceproxy/tests ckanext/textview/tests ckanext/webpageview/tests'
+
+# Twice, without our plugin and with it: what differs stands in tests/host/differences.yaml.
+test_host() {
+    local packages plugin
+    test_services ckan_host
+    make_tables ckan_host
+    quietly "$STATE/logs/python.log" "$VENV/bin/uv" pip install --python "$VENV/bin/python" \
+        beautifulsoup4 freezegun responses
+    packages=$(compgen -G "$VENV/lib/python3*/site-packages")
+    for plugin in '' rgpd; do
+        say "CKAN's own tests with ${plugin:-nothing}"
+        host_configuration "$plugin" >"$STATE/ckan_host.ini"
+        rm -rf "$STATE/storage"
+        # shellcheck disable=SC2046,SC2086  # a list of paths
+        run_pytest "host-${plugin:-without}" "$VENV" -p tests.host.beside --rootdir="$packages" \
+            --ckan-ini="$STATE/ckan_host.ini" -o addopts=--import-mode=importlib -q \
+            $(printf "$packages/%s " $CKAN_TESTS) "$@" || true
+    done
+    "$VENV/bin/python" "$ROOT/dev/compare.py" "$REPORTS/host-without.xml" \
+        "$REPORTS/host-rgpd.xml" "$ROOT/tests/host/differences.yaml"
+}
+
+# host_configuration PLUGIN: what CKAN's tests take for granted, and this plugin or none.
+host_configuration() {
+    test_configuration ckan_host | sed -e "s|^ckan.plugins = .*|ckan.plugins = $1|" \
+        -e '/^ckan\.\(site_\|locale\)/d' \
+        -e "/^ckan.plugins/r $ROOT/tests/host/options.ini"
+}
+
 test_browser() {
     need_packages python service browser
     remove_state "$TESTS/portal"
