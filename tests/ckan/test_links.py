@@ -85,6 +85,18 @@ def test_personal_data_behind_a_link_keeps_it_closed(server, add_link, call, peo
     assert "habitants.csv" not in str(call(None, "package_show", id=resource["package_id"]))
 
 
+@pytest.mark.ckan_config("ckan.plugins", "rgpd activity datastore resource_proxy")
+def test_the_proxy_refuses_a_closed_link_to_strangers(server, add_link, fetch, people):
+    """CKAN's view lets the refusal pass: it is an answer of the portal's, not an error."""
+    resource = add_link(server.page("/habitants.csv", made.PERSONAL))
+    url = f"/dataset/{resource['package_id']}/resource/{resource['id']}/proxy"
+
+    for user in (None, people.member):
+        answer = fetch(url, user)
+        assert answer.status_code == 403
+        assert "en cours d’examen" in answer.body
+
+
 def test_what_was_fetched_is_not_kept(server, add_link):
     resource = add_link(server.page("/habitants.csv", made.PERSONAL + "x"))
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.common import current_user
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
+from werkzeug.exceptions import HTTPException
 
 from ckanext.rgpd import cache, downloads, gate
 from ckanext.rgpd.views import anonymisation, case, files, history, judgement, review
@@ -40,8 +41,14 @@ rgpd.before_app_request(history.refuse_strangers)
 
 @rgpd.app_errorhandler(tk.NotAuthorized)
 def refuse(error: tk.NotAuthorized) -> Any:
-    """Some of CKAN's own pages let a refusal pass, which would be an error 500."""
-    return tk.abort(403, error.message)
+    """Some of CKAN's own pages let a refusal pass, which would be an error 500.
+
+    Nobody catches what is raised in here, so CKAN's page of errors is asked for at once.
+    """
+    try:
+        tk.abort(403, error.message)
+    except HTTPException as refusal:
+        return current_app.handle_user_exception(refusal)
 
 
 @rgpd.after_app_request
