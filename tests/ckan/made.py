@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -52,6 +53,13 @@ def upload(content: str | bytes, filename: str) -> FileStorage:
     """A file as a form sends it."""
     data = content.encode() if isinstance(content, str) else content
     return FileStorage(io.BytesIO(data), filename=filename)
+
+
+def file_layer(name: str, folder: Path) -> dict[str, Any]:
+    """The options of a storage of CKAN 2.12's file layer that takes any file."""
+    options = {"type": "ckan:fs", "path": str(folder), "initialize": True}
+    options |= {"supported_types": [], "max_size": 1_000_000}
+    return {f"ckan.files.storage.{name}.{key}": value for key, value in options.items()}
 
 
 def elected(**changes: Any) -> dict[str, Any]:

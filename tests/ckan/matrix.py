@@ -10,16 +10,23 @@ The rule (``expected``):
 * in any other state: nobody but those in charge meets anything at all;
 * those in charge have the bytes themselves in every state (``Door.in_charge``).
 
-What is left out of the product, and why, stands in ``Way.states``, ``Door.of`` and ``Door.few``,
-each with its reason. ``RGPD_MATRIX=whole`` walks all of it; ``brief`` the ways of ``ways`` only, and
-``Door.few`` for one way of each kind.
+What is left out of the product, and why, is what ``why_not`` says: the states that a way has not
+(``Way.states``, ``Way.why``) and the doors that a kind of content has not (``Door.of``).
+
+Two variables of the environment choose what is walked:
+
+* ``RGPD_MATRIX=whole`` walks all of it; ``brief`` one way in of each kind, and is the default;
+* ``RGPD_MATRIX_STORAGE=legacy``, the default, has CKAN keep resources as files below
+  ``ckan.storage_path``; ``layer`` in its file layer, which CKAN 2.11 has not.
 """
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 # --- People, beside anonymous
@@ -39,8 +46,8 @@ REPLACED = "re-uploaded after release"
 DELETED = "deleted"
 STATES = (PENDING, SCANNING, QUARANTINED, BLOCKED, RELEASED, REPLACED, DELETED)
 
-ASKED = os.environ.get("RGPD_MATRIX")
-WHOLE = ASKED == "whole"
+WHOLE = {"whole": True, "brief": False}[os.environ.get("RGPD_MATRIX", "brief")]
+LAYER = {"layer": True, "legacy": False}[os.environ.get("RGPD_MATRIX_STORAGE", "legacy")]
 
 # --- Kinds of content, and what of it carries a canary
 
@@ -216,9 +223,6 @@ class Door:
     in_charge: tuple[str, ...] = ()
     #: Which kinds of content have this door at all.
     of: tuple[str, ...] = (FILE, LINK, ROWS)
-    #: Walked for the first way of each kind only, unless the whole is asked for: a page that is
-    #: drawn from the answers of doors that are walked for every way, or another address of one.
-    few: bool = False
     #: The actions and routes of ``surface.py`` that this door walks.
     walks: str = ""
 
@@ -244,17 +248,19 @@ def _page(url: str, post: dict[str, str] | None = None) -> Callable[[Any, str, A
     return open_it
 
 
+#: More than there are, where an action would give the first few only.
+ALL = 10_000
 SEEN = (NAME, TEXT, ADDRESS)
 SOLR_FIELDS = "id,name,res_name,res_url,res_description,data_dict,validated_data_dict"
 SQL = 'SELECT * FROM "{x.id}"'
 DOWNLOAD = "/dataset/{x.dataset}/resource/{x.id}/download"
 
 PORTAL_DOORS = (
-    Door("package_search", "portal", _action("package_search", rows=1000), SEEN),
+    Door("package_search", "portal", _action("package_search", rows=ALL), SEEN),
     Door(
         "package_search with fields of the index",
         "portal",
-        _action("package_search", rows=1000, fl=SOLR_FIELDS),
+        _action("package_search", rows=ALL, fl=SOLR_FIELDS),
         (NAME, TEXT),
     ),
     Door(
@@ -270,16 +276,16 @@ PORTAL_DOORS = (
     Door("resource_search by name", "portal", _action("resource_search", query="name:nom-"), SEEN),
     Door("resource_search by description", "portal", _action("resource_search", query="description:texte-"), SEEN),
     Door("resource_search by address", "portal", _action("resource_search", query="url:adresse-"), (ADDRESS,), of=(LINK,)),
-    Door("current_package_list_with_resources", "portal", _action("current_package_list_with_resources", limit=1000), SEEN),
+    Door("current_package_list_with_resources", "portal", _action("current_package_list_with_resources", limit=ALL), SEEN),
     Door("organization_show", "portal", _action("organization_show", id="{x.organisation}", include_datasets=True)),
     Door("group_show", "portal", _action("group_show", id="{x.group}", include_datasets=True)),
-    Door("group_package_show", "portal", _action("group_package_show", id="{x.group}", limit=1000), SEEN),
+    Door("group_package_show", "portal", _action("group_package_show", id="{x.group}", limit=ALL), SEEN),
     Door("user_show", "portal", _action("user_show", id="{x.publisher}", include_datasets=True)),
-    Door("organization_activity_list", "portal", _action("organization_activity_list", id="{x.organisation}", limit=100)),
-    Door("group_activity_list", "portal", _action("group_activity_list", id="{x.group}", limit=100)),
-    Door("user_activity_list", "portal", _action("user_activity_list", id="{x.publisher}", limit=100)),
-    Door("recently_changed_packages_activity_list", "portal", _action("recently_changed_packages_activity_list", limit=100)),
-    Door("dashboard_activity_list", "portal", _action("dashboard_activity_list", limit=100)),
+    Door("organization_activity_list", "portal", _action("organization_activity_list", id="{x.organisation}", limit=ALL), in_charge=(NAME,)),
+    Door("group_activity_list", "portal", _action("group_activity_list", id="{x.group}", limit=ALL), in_charge=(NAME,)),
+    Door("user_activity_list", "portal", _action("user_activity_list", id="{x.publisher}", limit=ALL), in_charge=(NAME,)),
+    Door("recently_changed_packages_activity_list", "portal", _action("recently_changed_packages_activity_list", limit=ALL), in_charge=(NAME,)),
+    Door("dashboard_activity_list", "portal", _action("dashboard_activity_list", limit=ALL)),
     Door("home", "portal", _page("/"), walks="home.index"),
     Door("the list of datasets", "portal", _page("/dataset/"), walks="dataset.search"),
     Door("an organisation's page", "portal", _page("/organization/{x.organisation}"), walks="organization.read"),
@@ -302,17 +308,17 @@ PORTAL_DOORS = (
 DATASET_DOORS = (
     Door("package_show", "dataset", _action("package_show", id="{x.dataset}"), SEEN, (NAME,)),
     Door("rgpd_compliance_show", "dataset", _action("rgpd_compliance_show", id="{x.dataset}"), (NAME,)),
-    Door("package_activity_list", "dataset", _action("package_activity_list", id="{x.dataset}", limit=100)),
+    Door("package_activity_list", "dataset", _action("package_activity_list", id="{x.dataset}", limit=ALL), in_charge=(NAME,)),
     Door("activity_show", "dataset", _action("activity_show", id="{x.activity}", include_data=True)),
     Door("activity_data_show", "dataset", _action("activity_data_show", id="{x.activity}")),
     Door("activity_data_show, its dataset", "dataset", _action("activity_data_show", id="{x.activity}", object_type="package")),
     Door("activity_diff", "dataset", _action("activity_diff", id="{x.activity}", object_type="package", diff_type="unified")),
-    Door("the dataset's page", "dataset", _page("/dataset/{x.dataset}"), (NAME,), few=True, walks="dataset.read"),
-    Door("the dataset's resources", "dataset", _page("/dataset/resources/{x.dataset}"), few=True, walks="dataset.resources"),
-    Door("the dataset's activity", "dataset", _page("/dataset/activity/{x.dataset}"), few=True, walks="activity.package_activity"),
-    Door("the dataset as it was", "dataset", _page("/dataset/{x.dataset}/history/{x.activity}"), few=True, walks="activity.package_history"),
-    Door("what changed", "dataset", _page("/dataset/changes/{x.activity}"), few=True, walks="activity.package_changes"),
-    Door("what changed between two", "dataset", _page("/dataset/changes_multiple?old_id={x.first_activity}&new_id={x.activity}"), few=True, walks="activity.package_changes_multiple"),
+    Door("the dataset's page", "dataset", _page("/dataset/{x.dataset}"), (NAME,), walks="dataset.read"),
+    Door("the dataset's resources", "dataset", _page("/dataset/resources/{x.dataset}"), walks="dataset.resources"),
+    Door("the dataset's activity", "dataset", _page("/dataset/activity/{x.dataset}"), walks="activity.package_activity"),
+    Door("the dataset as it was", "dataset", _page("/dataset/{x.dataset}/history/{x.activity}"), walks="activity.package_history"),
+    Door("what changed", "dataset", _page("/dataset/changes/{x.activity}"), walks="activity.package_changes"),
+    Door("what changed between two", "dataset", _page("/dataset/changes_multiple?old_id={x.first_activity}&new_id={x.activity}"), walks="activity.package_changes_multiple"),
 )  # fmt: skip
 
 RESOURCE_DOORS = (
@@ -322,17 +328,17 @@ RESOURCE_DOORS = (
     Door("task_status_show", "resource", _action("task_status_show", entity_id="{x.id}", task_type="essai", key="essai"), (TEXT,)),
     Door("download of a link", "resource", _page(DOWNLOAD), (ADDRESS,), (ADDRESS,), of=(LINK,)),
     Door("download", "resource", _page(DOWNLOAD + "/donnees.csv"), (BYTES,), (BYTES,), of=(FILE,), walks="dataset_resource.download resource.download"),
-    Door("download without a name", "resource", _page(DOWNLOAD), (BYTES,), of=(FILE,), few=True),
-    Door("download under another dataset", "resource", _page("/dataset/{x.elsewhere}/resource/{x.id}/download/x"), (BYTES,), of=(FILE,), few=True),
-    Door("CKAN's storage folder", "resource", _page("/uploads/{x.id}"), of=(FILE,), few=True, walks="static"),
-    Door("the escrow's folder", "resource", _page("/uploads/../rgpd_escrow/{x.id}"), of=(FILE,), few=True),
-    Door("public download", "resource", _page("/file/public-download/resources/{x.location}"), of=(FILE,), few=True, walks="file.public_download"),
-    Door("the resource's page", "resource", _page("/dataset/{x.dataset}/resource/{x.id}"), (NAME,), few=True, walks="dataset_resource.read resource.read"),
-    Door("a view's page", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/view/{x.view}"), few=True, walks="dataset_resource.view resource.view"),
-    Door("how it was anonymised", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/rgpd/methods"), few=True, walks="rgpd.methods"),
-    Door("how it was anonymised, as text", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/rgpd/methods.md"), few=True, walks="rgpd.methods_markdown"),
-    Door("the resource as it was", "resource", _page("/dataset/{x.dataset}/resources/{x.id}/history/{x.activity}"), few=True, walks="activity.resource_history"),
-    Door("how far the scan is", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/rgpd/status"), few=True, walks="rgpd.status"),
+    Door("download without a name", "resource", _page(DOWNLOAD), (BYTES,), of=(FILE,)),
+    Door("download under another dataset", "resource", _page("/dataset/{x.elsewhere}/resource/{x.id}/download/x"), (BYTES,), of=(FILE,)),
+    Door("CKAN's storage folder", "resource", _page("/uploads/{x.id}"), of=(FILE,), walks="static"),
+    Door("the escrow's folder", "resource", _page("/uploads/../rgpd_escrow/{x.id}"), of=(FILE,)),
+    Door("public download", "resource", _page("/file/public-download/resources/{x.location}"), of=(FILE,), walks="file.public_download"),
+    Door("the resource's page", "resource", _page("/dataset/{x.dataset}/resource/{x.id}"), (NAME,), walks="dataset_resource.read resource.read"),
+    Door("a view's page", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/view/{x.view}"), walks="dataset_resource.view resource.view"),
+    Door("how it was anonymised", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/rgpd/methods"), walks="rgpd.methods"),
+    Door("how it was anonymised, as text", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/rgpd/methods.md"), walks="rgpd.methods_markdown"),
+    Door("the resource as it was", "resource", _page("/dataset/{x.dataset}/resources/{x.id}/history/{x.activity}"), walks="activity.resource_history"),
+    Door("how far the scan is", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/rgpd/status"), walks="rgpd.status"),
     Door("proxy", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/proxy"), (BYTES,), of=(LINK,), walks="resource_proxy.proxy_view"),
     Door("datastore_search", "resource", _action("datastore_search", resource_id="{x.id}"), (BYTES,), of=(ROWS,)),
     Door("datastore_search by alias", "resource", _action("datastore_search", resource_id="{x.alias}"), of=(ROWS,)),
@@ -340,7 +346,7 @@ RESOURCE_DOORS = (
     Door("datastore_search_sql, a join", "resource", _action("datastore_search_sql", sql='SELECT b.* FROM "{x.open_table}" a, "{x.id}" b'), (BYTES,), of=(ROWS,)),
     Door("datastore_info", "resource", _action("datastore_info", id="{x.id}"), of=(ROWS,)),
     Door("dump", "resource", _page("/datastore/dump/{x.id}"), (BYTES,), of=(ROWS,), walks="datastore.dump"),
-    Door("how to use the DataStore", "resource", _page("/datastore/api_info/{x.id}"), of=(ROWS,), few=True, walks="datastore.api_info"),
+    Door("how to use the DataStore", "resource", _page("/datastore/api_info/{x.id}"), of=(ROWS,), walks="datastore.api_info"),
     Door("table view", "resource", _page("/datatables/ajax/{x.view}", {"draw": "1", "start": "0", "length": "100", "search[value]": "", "filters": ""}), (BYTES,), of=(ROWS,), walks="datatablesview.ajax"),
     Door("table view, download", "resource", _page("/datatables/filtered-download/{x.view}", {"format": "csv", "params": '{"search": {"value": ""}, "order": [], "columns": [], "visible": []}', "filters": ""}), of=(ROWS,), walks="datatablesview.filtered_download"),
 )  # fmt: skip
@@ -362,9 +368,25 @@ NOT_WALKED = {
 def expected(way: Way, state: str, who: str, door: Door) -> tuple[set[str], bool]:
     """What must be met of a content at a door, and whether anything else of it may be."""
     in_charge = who in way.in_charge
+    held = set(door.in_charge) if in_charge and way.opens and state != DELETED else set()
     if way.opens and state == RELEASED:
-        return set(door.shows), True
-    if not in_charge:
-        return set(), False
-    held = way.opens and state != DELETED
-    return (set(door.in_charge) if held else set()), True
+        return held | set(door.shows), True
+    return held, in_charge
+
+
+NO_DOOR = "contents of this kind have no such door"
+BRIEF = "another way in of the same kind stands for this one; the whole walks it"
+
+
+def why_not(way: Way, state: str, door: Door) -> str:
+    """Why this run leaves cells out; nothing where it walks them."""
+    if way.kind not in door.of:
+        return NO_DOOR
+    if state not in way.states:
+        return f"{way.name}: {way.why}"
+    return "" if way in ways() else BRIEF
+
+
+def cells() -> Counter[str]:
+    """How many cells there are, by the reason why they are left out: under nothing, the walked."""
+    return Counter(why_not(*cell) for cell in product(WAYS, STATES, DOORS) for _who in PEOPLE)

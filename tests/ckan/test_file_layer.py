@@ -19,12 +19,8 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture
 def layer(ckan_config, monkeypatch, tmp_path, reset_storages):
     """A storage of the file layer, named as the one for resources."""
-    prefix = "ckan.files.storage.essai"
-    monkeypatch.setitem(ckan_config, f"{prefix}.type", "ckan:fs")
-    monkeypatch.setitem(ckan_config, f"{prefix}.path", str(tmp_path))
-    monkeypatch.setitem(ckan_config, f"{prefix}.initialize", True)
-    monkeypatch.setitem(ckan_config, f"{prefix}.supported_types", [])
-    monkeypatch.setitem(ckan_config, f"{prefix}.max_size", 1_000_000)
+    for key, value in made.file_layer("essai", tmp_path).items():
+        monkeypatch.setitem(ckan_config, key, value)
     monkeypatch.setitem(ckan_config, "ckan.files.default_storages.resource", "essai")
     reset_storages()
     return tmp_path
@@ -89,11 +85,8 @@ STRANGERS = (None, "outsider", "member", "other_editor")
 @pytest.fixture
 def attached(layer, ckan_config, monkeypatch, reset_storages, people, held, call):
     """Makes a file of CKAN's file layer that a dataset, resource or organisation owns."""
-    prefix = "ckan.files.storage.libre"
-    for key, value in {"type": "ckan:fs", "path": str(layer / "libre"), "initialize": True}.items():
-        monkeypatch.setitem(ckan_config, f"{prefix}.{key}", value)
-    monkeypatch.setitem(ckan_config, f"{prefix}.supported_types", [])
-    monkeypatch.setitem(ckan_config, f"{prefix}.max_size", 1_000_000)
+    for key, value in made.file_layer("libre", layer / "libre").items():
+        monkeypatch.setitem(ckan_config, key, value)
     reset_storages()
 
     def attach(owner_type):

@@ -129,6 +129,7 @@ class Walk:
         self.group = factories.Group(user=people.publisher)
         self.cases: list[Case] = []
         self.faults: list[str] = []
+        self.walked = 0
 
     def _users(self, people: Any) -> dict[str, Any]:
         return {
@@ -290,7 +291,7 @@ class Walk:
     def _note_activities(self, package_id: str) -> None:
         mine = [case for case in self.cases if case.package_id == package_id]
         name = self.as_admin("package_show", id=package_id)["name"]
-        listed = self.as_admin("package_activity_list", id=package_id, limit=100)
+        listed = self.as_admin("package_activity_list", id=package_id, limit=matrix.ALL)
         for case in mine:
             case.dataset = name
             case.activity, case.first_activity = listed[0]["id"], listed[-1]["id"]
@@ -558,10 +559,7 @@ class Walk:
         return found
 
     def _targets(self, door: matrix.Door) -> list[tuple[Any, list[Case]]]:
-        cases = [case for case in self.cases if case.way.kind in door.of]
-        if door.few and not matrix.WHOLE:
-            first = {case.way.kind: case.way for case in reversed(cases)}
-            cases = [case for case in cases if first[case.way.kind] is case.way]
+        cases = [case for case in self.cases if not matrix.why_not(case.way, case.state, door)]
         if door.of_each == "resource":
             return [(case, [case]) for case in cases]
         if door.of_each == "dataset":
