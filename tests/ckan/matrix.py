@@ -11,7 +11,8 @@ The rule (``expected``):
 * those in charge have the bytes themselves in every state (``Door.in_charge``).
 
 What is left out of the product, and why, is what ``why_not`` says: the states that a way has not
-(``Way.states``, ``Way.why``) and the doors that a kind of content has not (``Door.of``).
+(``Way.states``, ``Way.why``), the doors that a kind of content has not (``Door.of``), and those
+that give what another gives, tried for one way in of each kind (``Door.few``).
 
 Two variables of the environment choose what is walked:
 
@@ -203,10 +204,18 @@ WAYS = (
 )
 
 
+#: One way in of each kind: the brief walk's, and those that all doors are tried for. Of rows, the
+#: way that nobody is told of.
+STANDS_FOR = (
+    next(way for way in WAYS if way.kind == FILE),
+    next(way for way in WAYS if way.kind == LINK),
+    next(way for way in WAYS if way.untold),
+)
+
+
 def ways() -> tuple[Way, ...]:
-    """The ways in that this run walks: one of each kind, and the one that nobody is told of."""
-    brief = [next(way for way in WAYS if way.kind == kind) for kind in (FILE, LINK)]
-    return WAYS if WHOLE else (*brief, next(way for way in WAYS if way.untold))
+    """The ways in that this run walks."""
+    return WAYS if WHOLE else STANDS_FOR
 
 
 @dataclass(frozen=True)
@@ -223,6 +232,8 @@ class Door:
     in_charge: tuple[str, ...] = ()
     #: Which kinds of content have this door at all.
     of: tuple[str, ...] = (FILE, LINK, ROWS)
+    #: Why it is tried for ``STANDS_FOR`` only, the other ways being left out.
+    few: str = ""
     #: The actions and routes of ``surface.py`` that this door walks.
     walks: str = ""
 
@@ -251,6 +262,8 @@ def _page(url: str, post: dict[str, str] | None = None) -> Callable[[Any, str, A
 #: More than there are, where an action would give the first few only.
 ALL = 10_000
 SEEN = (NAME, TEXT, ADDRESS)
+DRAWN = "a page drawn from the answers of actions that are tried for every way in"
+SAME = "another address of a download that is tried for every way in"
 SOLR_FIELDS = "id,name,res_name,res_url,res_description,data_dict,validated_data_dict"
 SQL = 'SELECT * FROM "{x.id}"'
 DOWNLOAD = "/dataset/{x.dataset}/resource/{x.id}/download"
@@ -313,12 +326,12 @@ DATASET_DOORS = (
     Door("activity_data_show", "dataset", _action("activity_data_show", id="{x.activity}")),
     Door("activity_data_show, its dataset", "dataset", _action("activity_data_show", id="{x.activity}", object_type="package")),
     Door("activity_diff", "dataset", _action("activity_diff", id="{x.activity}", object_type="package", diff_type="unified")),
-    Door("the dataset's page", "dataset", _page("/dataset/{x.dataset}"), (NAME,), walks="dataset.read"),
-    Door("the dataset's resources", "dataset", _page("/dataset/resources/{x.dataset}"), walks="dataset.resources"),
-    Door("the dataset's activity", "dataset", _page("/dataset/activity/{x.dataset}"), walks="activity.package_activity"),
-    Door("the dataset as it was", "dataset", _page("/dataset/{x.dataset}/history/{x.activity}"), walks="activity.package_history"),
-    Door("what changed", "dataset", _page("/dataset/changes/{x.activity}"), walks="activity.package_changes"),
-    Door("what changed between two", "dataset", _page("/dataset/changes_multiple?old_id={x.first_activity}&new_id={x.activity}"), walks="activity.package_changes_multiple"),
+    Door("the dataset's page", "dataset", _page("/dataset/{x.dataset}"), (NAME,), few=DRAWN, walks="dataset.read"),
+    Door("the dataset's resources", "dataset", _page("/dataset/resources/{x.dataset}"), few=DRAWN, walks="dataset.resources"),
+    Door("the dataset's activity", "dataset", _page("/dataset/activity/{x.dataset}"), few=DRAWN, walks="activity.package_activity"),
+    Door("the dataset as it was", "dataset", _page("/dataset/{x.dataset}/history/{x.activity}"), few=DRAWN, walks="activity.package_history"),
+    Door("what changed", "dataset", _page("/dataset/changes/{x.activity}"), few=DRAWN, walks="activity.package_changes"),
+    Door("what changed between two", "dataset", _page("/dataset/changes_multiple?old_id={x.first_activity}&new_id={x.activity}"), few=DRAWN, walks="activity.package_changes_multiple"),
 )  # fmt: skip
 
 RESOURCE_DOORS = (
@@ -328,17 +341,17 @@ RESOURCE_DOORS = (
     Door("task_status_show", "resource", _action("task_status_show", entity_id="{x.id}", task_type="essai", key="essai"), (TEXT,)),
     Door("download of a link", "resource", _page(DOWNLOAD), (ADDRESS,), (ADDRESS,), of=(LINK,)),
     Door("download", "resource", _page(DOWNLOAD + "/donnees.csv"), (BYTES,), (BYTES,), of=(FILE,), walks="dataset_resource.download resource.download"),
-    Door("download without a name", "resource", _page(DOWNLOAD), (BYTES,), of=(FILE,)),
-    Door("download under another dataset", "resource", _page("/dataset/{x.elsewhere}/resource/{x.id}/download/x"), (BYTES,), of=(FILE,)),
+    Door("download without a name", "resource", _page(DOWNLOAD), (BYTES,), of=(FILE,), few=SAME),
+    Door("download under another dataset", "resource", _page("/dataset/{x.elsewhere}/resource/{x.id}/download/x"), (BYTES,), of=(FILE,), few=SAME),
     Door("CKAN's storage folder", "resource", _page("/uploads/{x.id}"), of=(FILE,), walks="static"),
     Door("the escrow's folder", "resource", _page("/uploads/../rgpd_escrow/{x.id}"), of=(FILE,)),
     Door("public download", "resource", _page("/file/public-download/resources/{x.location}"), of=(FILE,), walks="file.public_download"),
-    Door("the resource's page", "resource", _page("/dataset/{x.dataset}/resource/{x.id}"), (NAME,), walks="dataset_resource.read resource.read"),
-    Door("a view's page", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/view/{x.view}"), walks="dataset_resource.view resource.view"),
-    Door("how it was anonymised", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/rgpd/methods"), walks="rgpd.methods"),
-    Door("how it was anonymised, as text", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/rgpd/methods.md"), walks="rgpd.methods_markdown"),
-    Door("the resource as it was", "resource", _page("/dataset/{x.dataset}/resources/{x.id}/history/{x.activity}"), walks="activity.resource_history"),
-    Door("how far the scan is", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/rgpd/status"), walks="rgpd.status"),
+    Door("the resource's page", "resource", _page("/dataset/{x.dataset}/resource/{x.id}"), (NAME,), few=DRAWN, walks="dataset_resource.read resource.read"),
+    Door("a view's page", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/view/{x.view}"), few=DRAWN, walks="dataset_resource.view resource.view"),
+    Door("how it was anonymised", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/rgpd/methods"), few=DRAWN, walks="rgpd.methods"),
+    Door("how it was anonymised, as text", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/rgpd/methods.md"), few=DRAWN, walks="rgpd.methods_markdown"),
+    Door("the resource as it was", "resource", _page("/dataset/{x.dataset}/resources/{x.id}/history/{x.activity}"), few=DRAWN, walks="activity.resource_history"),
+    Door("how far the scan is", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/rgpd/status"), few=DRAWN, walks="rgpd.status"),
     Door("proxy", "resource", _page("/dataset/{x.dataset}/resource/{x.id}/proxy"), (BYTES,), of=(LINK,), walks="resource_proxy.proxy_view"),
     Door("datastore_search", "resource", _action("datastore_search", resource_id="{x.id}"), (BYTES,), of=(ROWS,)),
     Door("datastore_search by alias", "resource", _action("datastore_search", resource_id="{x.alias}"), of=(ROWS,)),
@@ -346,7 +359,7 @@ RESOURCE_DOORS = (
     Door("datastore_search_sql, a join", "resource", _action("datastore_search_sql", sql='SELECT b.* FROM "{x.open_table}" a, "{x.id}" b'), (BYTES,), of=(ROWS,)),
     Door("datastore_info", "resource", _action("datastore_info", id="{x.id}"), of=(ROWS,)),
     Door("dump", "resource", _page("/datastore/dump/{x.id}"), (BYTES,), of=(ROWS,), walks="datastore.dump"),
-    Door("how to use the DataStore", "resource", _page("/datastore/api_info/{x.id}"), of=(ROWS,), walks="datastore.api_info"),
+    Door("how to use the DataStore", "resource", _page("/datastore/api_info/{x.id}"), of=(ROWS,), few=DRAWN, walks="datastore.api_info"),
     Door("table view", "resource", _page("/datatables/ajax/{x.view}", {"draw": "1", "start": "0", "length": "100", "search[value]": "", "filters": ""}), (BYTES,), of=(ROWS,), walks="datatablesview.ajax"),
     Door("table view, download", "resource", _page("/datatables/filtered-download/{x.view}", {"format": "csv", "params": '{"search": {"value": ""}, "order": [], "columns": [], "visible": []}', "filters": ""}), of=(ROWS,), walks="datatablesview.filtered_download"),
 )  # fmt: skip
@@ -384,7 +397,9 @@ def why_not(way: Way, state: str, door: Door) -> str:
         return NO_DOOR
     if state not in way.states:
         return f"{way.name}: {way.why}"
-    return "" if way in ways() else BRIEF
+    if way not in ways():
+        return BRIEF
+    return door.few if way not in STANDS_FOR else ""
 
 
 def cells() -> Counter[str]:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import ckan.plugins.toolkit as tk
 import pytest
 
@@ -19,6 +21,9 @@ pytestmark = [
     pytest.mark.ckan_config("ckan.auth.allow_dataset_collaborators", True),
     pytest.mark.ckan_config("ckan.views.default_views", ""),
     pytest.mark.ckan_config("ckan.activity_list_limit_max", matrix.ALL),
+    # Cheaper: each page counts the reader's news, and most answers are the page of errors.
+    pytest.mark.ckan_config("ckan.activity_list_limit", 10),
+    pytest.mark.ckan_config("extra_template_paths", str(Path(__file__).parent / "templates")),
 ]
 
 

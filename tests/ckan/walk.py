@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from ckan.tests import factories
 
 from ckanext.rgpd import escrow, gate, jobs, table_reading
+from ckanext.rgpd.core import scan
 from ckanext.rgpd.model import Version
 from ckanext.rgpd.model.version import PENDING, SCANNING
 from tests.ckan import made, matrix
@@ -148,6 +149,7 @@ class Walk:
 
     def set_up(self) -> None:
         """Brings every content in and takes it to its state."""
+        scan.preload()
         self.elsewhere = factories.Dataset(user=self.users["sysadmin"])["name"]
         self.open_table = self._open_table()
         for way in matrix.ways():
