@@ -77,6 +77,8 @@ class Way:
     in_charge: tuple[str, ...] = IN_CHARGE
     #: Why not all states, or why it never opens.
     why: str = ""
+    #: The actions and routes of ``surface.py`` that it walks and that its name does not name.
+    walks: str = ""
 
 
 def _resource(action: str) -> Callable[[Any, Any], None]:
@@ -112,7 +114,12 @@ def _harvested(walk: Any, case: Any) -> None:
 
 WAYS = (
     Way("resource_create", FILE, _new_file),
-    Way("the form of a new resource", FILE, lambda walk, case: walk.form(case)),
+    Way(
+        "the form of a new resource",
+        FILE,
+        lambda walk, case: walk.form(case),
+        walks="dataset_resource.new dataset_resource.edit resource.new resource.edit",
+    ),
     Way("resource_update", FILE, _resource("resource_update"), on="empty"),
     Way("resource_patch of what was released", FILE, _resource("resource_patch"), on="released"),
     Way("package_update with the file inside", FILE, _dataset("package_update"), on="empty"),
@@ -187,7 +194,13 @@ WAYS = (
     Way("datastore_create on a resource", ROWS, lambda walk, case: walk.rows(case), on="empty"),
     Way("datastore_create with the resource inside", ROWS, lambda walk, case: walk.table(case)),
     Way("datastore_upsert", ROWS, lambda walk, case: walk.upsert(case), on="table"),
-    Way("Table Designer, a row's form", ROWS, lambda walk, case: walk.row_form(case), on="table"),
+    Way(
+        "Table Designer, a row's form",
+        ROWS,
+        lambda walk, case: walk.row_form(case),
+        on="table",
+        walks="tabledesigner.add_row",
+    ),
     Way(
         "rows that an engine copies past every action, as XLoader does",
         ROWS,
@@ -200,6 +213,7 @@ WAYS = (
         ROWS,
         lambda walk, case: walk.datapusher(case),
         on="empty",
+        walks="datapusher_hook",
     ),
 )
 
@@ -366,8 +380,31 @@ RESOURCE_DOORS = (
 
 DOORS = (*PORTAL_DOORS, *DATASET_DOORS, *RESOURCE_DOORS)
 
-#: What ``surface.py`` calls gated and no door above walks, and why.
+TAKES_AWAY = "hides, deletes or takes away: nothing comes in"
+
+#: What ``surface.py`` says that it writes or is gated, that nothing above walks, and why.
 NOT_WALKED = {
+    "bulk_update_delete": TAKES_AWAY,
+    "bulk_update_private": TAKES_AWAY,
+    "dataset.delete": TAKES_AWAY,
+    "dataset_purge": TAKES_AWAY,
+    "datastore_delete": TAKES_AWAY,
+    "datastore_records_delete": TAKES_AWAY,
+    "package_delete": TAKES_AWAY,
+    "resource_delete": "a state of every way",
+    "dataset.edit": "the dataset's own form has no resource; package_update is a way",
+    "dataset.new": "the dataset's own form has no resource; package_create is a way",
+    "package_owner_org_update": "test_moves.py; a dataset that package_patch moved is a way",
+    "package_resource_reorder": "package_patch with the same resources in another order",
+    "datapusher_submit": "asks a service to read a file; what it brings is a way",
+    "datastore_function_create": "a sysadmin's trigger; rows written past every action are a way",
+    "datastore_function_delete": "a sysadmin's trigger; rows written past every action are a way",
+    "datastore.dictionary": "descriptions of columns by datastore_create, which is a way",
+    "tabledesigner.tabledesigner": "columns by datastore_create, which is a way",
+    "tabledesigner.edit_row": "the same form and action as those of a new row",
+    "file_create": "test_file_layer.py: no resource's storage takes it",
+    "file_register": "test_file_layer.py: no resource's storage takes it",
+    "file_ownership_transfer": "test_file_layer.py: what no scan reads is for its owner's editors",
     "file_show": "test_file_layer.py, with the other doors of CKAN 2.12's file layer",
     "file.download": "test_file_layer.py",
     "file.trusted_download": "test_file_layer.py",
@@ -381,7 +418,9 @@ NOT_WALKED = {
 def expected(way: Way, state: str, who: str, door: Door) -> tuple[set[str], bool]:
     """What must be met of a content at a door, and whether anything else of it may be."""
     in_charge = who in way.in_charge
-    held = set(door.in_charge) if in_charge and way.opens and state != DELETED else set()
+    # The portal's lists of activity say what was done where the dataset was then.
+    there = state != DELETED and not (way.then and door.of_each == "portal")
+    held = set(door.in_charge) if in_charge and way.opens and there else set()
     if way.opens and state == RELEASED:
         return held | set(door.shows), True
     return held, in_charge

@@ -172,7 +172,7 @@ class Walk:
             maintainer_email="service@exemple.fr",
             private=way.private,
             tags=[{"name": "matrice"}],
-            groups=[] if way.private else [{"id": self.group["id"]}],
+            groups=[{"id": self.group["id"]}],
         )
         for who, capacity in (("collaborator", "editor"), ("collaborating_member", "member")):
             self.as_admin(
@@ -450,6 +450,7 @@ class Walk:
             owner_org=self.organisation["id"],
             user=self.publisher,
             license_id="lov2",
+            groups=[{"id": self.group["id"]}],
             resources=[resource],
         )
         self.as_admin(
