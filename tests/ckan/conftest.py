@@ -17,6 +17,11 @@ from ckanext.rgpd import jobs, outbox
 from tests.ckan import made
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The matrix comes last: it leaves contents in every state."""
+    items.sort(key=lambda item: item.path.stem == "test_matrix")
+
+
 @pytest.fixture(scope="session")
 def tables(
     reset_db: Any, reset_index: Any, reset_redis: Any, migrate_db_for: Any

@@ -73,6 +73,8 @@ class Way:
     private: bool = False
     #: Nobody is told of it: no version waits until the worker looks, and it is closed meanwhile.
     untold: bool = False
+    #: Its canary is in the bytes alone: what is said of the resource is open by right.
+    only_bytes: bool = False
     #: Those in charge, where the dataset has changed hands.
     in_charge: tuple[str, ...] = IN_CHARGE
     #: Why not all states, or why it never opens.
@@ -162,6 +164,7 @@ WAYS = (
         lambda walk, case: walk.by_hand(case),
         on="released",
         opens=False,
+        only_bytes=True,
         states=(RELEASED,),
         why="the other states hold no bytes in CKAN's storage; see the next way",
     ),

@@ -13,6 +13,7 @@ import pytest
 
 from ckanext.rgpd import escrow
 from tests.ckan import made, matrix, surface
+from tests.ckan.conftest import People
 from tests.ckan.walk import Walk
 
 pytestmark = [
@@ -21,6 +22,8 @@ pytestmark = [
     pytest.mark.ckan_config("ckan.datapusher.api_token", "for-the-tests-only"),
     pytest.mark.ckan_config("ckan.auth.allow_dataset_collaborators", True),
     pytest.mark.ckan_config("ckan.views.default_views", ""),
+    # Or CKAN alone would refuse strangers what activities hold.
+    pytest.mark.ckan_config("ckan.auth.public_activity_stream_detail", True),
     pytest.mark.ckan_config("ckan.activity_list_limit_max", matrix.ALL),
     # Cheaper: each page counts the reader's news, and most answers are the page of errors.
     pytest.mark.ckan_config("ckan.activity_list_limit", 10),
@@ -46,14 +49,14 @@ def storage(request, folder, ckan_config, monkeypatch):
 
 @pytest.fixture(scope="module")
 def walks():
-    """One walk for all tests: the contents are brought in once."""
+    """One walk for all tests: the contents are brought in once, by people of its own."""
     return []
 
 
 @pytest.fixture
-def walk(storage, walks, people, app, token_of):
+def walk(storage, walks, app, token_of):
     if not walks:
-        walks.append(Walk(people, app, token_of))
+        walks.append(Walk(People(), app, token_of))
         walks[0].set_up()
     walks[0].app = app
     return walks[0]

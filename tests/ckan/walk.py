@@ -76,8 +76,12 @@ class Case:
     def location(self) -> str:
         return f"{self.id[:3]}/{self.id[3:6]}/{self.id[6:]}"
 
+    @property
+    def text(self) -> str:
+        return "" if self.way.only_bytes else f"texte-{self.word}"
+
     def texts(self) -> dict[str, str]:
-        return {"name": f"nom-{self.word}", "description": f"texte-{self.word}"}
+        return {"name": f"nom-{self.word}", "description": self.text}
 
     def address(self) -> str:
         return f"{self.server}/adresse-{self.word}.csv"
@@ -258,7 +262,7 @@ class Walk:
             resource_id=case.id,
             view_type=kind,
             title="vue",
-            description=f"texte-{case.word}",
+            description=case.text,
         )
         case.view = view["id"]
         self.as_admin(
@@ -267,7 +271,7 @@ class Walk:
             entity_type="resource",
             task_type="essai",
             key="essai",
-            value=f"texte-{case.word}",
+            value=case.text,
             state="error",
             error="{}",
             last_updated="2026-01-01",
@@ -537,6 +541,9 @@ class Walk:
         except tk.ObjectNotFound as missing:
             # CKAN's download of a table view lets this pass for a table that is gone.
             return str(missing)
+        except Exception as fault:  # noqa: BLE001 - it must not hide what the other doors show
+            self.faults.append(f"{type(fault).__name__}: {url} as {who}")
+            return ""
         if answer.status_code >= 500:
             self.faults.append(f"{answer.status_code}: {url} as {who}")
         return f"{answer.headers}\n{answer.body}"
