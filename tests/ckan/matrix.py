@@ -418,6 +418,11 @@ NOT_WALKED = {
 }
 
 
+#: Errors of CKAN's own pages, which then show nothing: 2.11's template of what changed cannot name
+#: the licence of a copy that has none.
+FAULTS_OF_CKAN = ("TypeError: /dataset/changes",)
+
+
 def expected(way: Way, state: str, who: str, door: Door) -> tuple[set[str], bool]:
     """What must be met of a content at a door, and whether anything else of it may be."""
     in_charge = who in way.in_charge

@@ -69,7 +69,8 @@ def test_every_cell_shows_what_the_rule_says(walk, of_each):
     walk.walked += sum(outcome.cells for outcome in outcomes)
 
     wrong = [line for outcome in outcomes for line in outcome.wrong]
-    assert "\n".join([*wrong, *walk.faults]) == ""
+    faults = [line for line in walk.faults if not line.startswith(matrix.FAULTS_OF_CKAN)]
+    assert "\n".join([*wrong, *faults]) == ""
 
 
 def test_no_cell_is_left_out_without_a_reason(walk, capsys):
