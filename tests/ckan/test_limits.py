@@ -124,7 +124,7 @@ def test_what_has_no_end_is_stopped_by_the_limit_of_time(read_one, make, filenam
 
 
 @pytest.mark.ckan_config("ckanext.rgpd.scan.timeout", 5)
-def test_a_pattern_that_never_ends_is_stopped_by_the_limit_of_time(read_one, monkeypatch):
+def test_a_pattern_that_never_ends_is_stopped_by_the_limit_of_time(read_one, request):
     """Another extension's detector may hold one; no signal is heard while it runs."""
     slow = detectors.DETECTORS[0].__class__(
         rule="slow",
@@ -136,7 +136,8 @@ def test_a_pattern_that_never_ends_is_stopped_by_the_limit_of_time(read_one, mon
         examples=(),
         counterexamples=(),
     )
-    monkeypatch.setattr(detectors, "DETECTORS", (*detectors.DETECTORS, slow))
+    request.addfinalizer(lambda: detectors.add(()))
+    detectors.add([slow])
 
     report, _ = read_one(b"mot\n" + b"a" * 60 + b"!\n", "lent.csv")
 

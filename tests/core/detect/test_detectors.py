@@ -140,6 +140,7 @@ CELLS = st.lists(st.lists(PIECES, max_size=6).map("".join), max_size=12)
 @given(CELLS)
 @example(["M.", "Paul", "Mme Paul"])
 @example(["FR76X4RTPFW4206"])
+@example(["consorts", "x", "EPOUX EXEMPLE", "x1", "Durand"])  # a match through three values
 def test_a_column_holds_what_its_values_hold_one_by_one(values: list[str]) -> None:
     one_by_one = {
         value: hits

@@ -192,6 +192,23 @@ def test_json_paths_are_columns_without_their_indexes() -> None:
     }
 
 
+def test_keys_that_read_as_a_value_together_are_not_quoted() -> None:
+    content = json.dumps({"jeanne@exemple": {"fr": "x"}}).encode()
+
+    source = examine(io.BytesIO(content), "a.json", Limits())
+
+    found = read(source, Limits(), "jeanne@exemple.fr".__eq__)
+
+    assert [cells.name for batch in found for cells in batch.cells] == ["*.fr"]
+
+
+def test_a_number_that_is_none_is_the_files_fault() -> None:
+    with pytest.raises(Unreadable) as stopped:
+        columns(b'{"a": 1e9999999999999999999999y1}', "a.json")
+
+    assert stopped.value.problem == "corrupt"
+
+
 def test_the_place_of_a_json_value_is_its_path() -> None:
     found = places(b'{"a": [{"b": "x"}, {"b": ["y", "z"]}]}', "a.json")
 

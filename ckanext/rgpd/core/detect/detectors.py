@@ -135,16 +135,20 @@ def _matched(values: Shaped, routes: Mapping[bytes, Concerned]) -> dict[str, lis
 
 
 def _touched(pattern: re.Pattern[str] | Shape, text: str, parts: Sequence[Sized]) -> set[int]:
-    """Which of the ``parts`` of ``text``, one a line, a match of ``pattern`` begins or ends in.
+    """Which of the ``parts`` of ``text``, one a line, a match of ``pattern`` has something of.
 
-    A match that runs into the next part must not hide one there.
+    A match that runs through the next parts must not hide one there.
     """
     spans = [match.span() for match in pattern.finditer(text)]
     if not spans:
         return set()
     ends = list(accumulate(len(part) + 1 for part in parts))
-    edges = (place for start, end in spans for place in (start, max(start, end - 1)))
-    return {bisect_right(ends, place) for place in edges}
+    touched: set[int] = set()
+    for start, end in spans:
+        touched.update(
+            range(bisect_right(ends, start), bisect_right(ends, max(start, end - 1)) + 1)
+        )
+    return touched
 
 
 class Routes:

@@ -36,7 +36,7 @@ def read(source: Source, limits: Limits, is_value: Callable[[str], bool]) -> Ite
             walk.step(event, value)
             if walk.pending >= _BATCH_WEIGHT:
                 yield walk.batch()
-    except (ijson.JSONError, ValueError):
+    except (ijson.JSONError, ValueError, ArithmeticError):
         # The parser's message quotes the content: it is not kept.
         raise Unreadable("corrupt", f"after record {walk.rows}") from None
     yield walk.batch()
@@ -133,7 +133,11 @@ class _Walk:
 
     def batch(self) -> Batch:
         """The values since the last batch."""
-        cells = [_cells(path, column) for path, column in self._columns.items() if column.values]
+        cells = [
+            _cells(path, column, self._is_value)
+            for path, column in self._columns.items()
+            if column.values
+        ]
         for column in self._columns.values():
             column.values, column.places = [], []
         rows, self._counted, self.pending = self.rows - self._counted, self.rows, 0
@@ -144,14 +148,20 @@ def _path(where: Sequence[str | int]) -> Path:
     return tuple(step for step in where if isinstance(step, str))
 
 
-def _cells(path: Path, column: _Column) -> Cells:
+def _name(path: Path, is_value: Callable[[str], bool]) -> str:
+    """What a report calls a path; keys that are no values may read as one together."""
+    name = ".".join(path) or "(document)"
+    return f"{_ANY_KEY}.{path[-1]}" if is_value(name) else name
+
+
+def _cells(path: Path, column: _Column, is_value: Callable[[str], bool]) -> Cells:
     places = column.places
     path = path[2:] if path[:2] == _FEATURE else path
     return Cells(
         table=".".join(path[:-1]),
         index=column.index,
         header=" ".join(path[-2:]),
-        name=".".join(path) or "(document)",
+        name=_name(path, is_value),
         values=column.values,
         place=lambda number: _place(places[number]),
     )
