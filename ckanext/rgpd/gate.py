@@ -10,6 +10,7 @@ from typing import Any
 
 import ckan.authz as authz
 import ckan.model as ckan_model
+import ckan.plugins.toolkit as tk
 
 from ckanext.rgpd import cache, config, datastore, once, row_changes
 from ckanext.rgpd.model import Version, standing
@@ -99,7 +100,11 @@ def _may_edit(user: str, package_id: str) -> bool:
         "model": ckan_model,  # CKAN 2.11 wants both
         "session": ckan_model.Session,
     }
-    return bool(authz.is_authorized("package_update", context, {"id": package_id})["success"])
+    try:
+        answer = authz.is_authorized("package_update", context, {"id": package_id})
+    except tk.ObjectNotFound:  # purged, and activities still speak of it
+        return False
+    return bool(answer["success"])
 
 
 def may_read(user: str | None, resource_id: str, package_id: str) -> bool:

@@ -98,6 +98,15 @@ def test_a_refused_content_is_erased_and_its_case_stays_readable(
     assert not status["released"]
 
 
+def test_the_news_of_an_editor_pass_over_a_purged_dataset(call, people, dataset, held):
+    call(people.admin, "dataset_purge", id=dataset["id"])
+
+    news = call(people.publisher, "recently_changed_packages_activity_list")
+
+    (entry, *_) = [entry for entry in news if entry["object_id"] == dataset["id"]]
+    assert entry["data"]["package"]["resources"] == []
+
+
 def test_a_purged_dataset_leaves_tombstones_only(
     call, people, dataset, replaced, cli, add_file, read_files
 ):
