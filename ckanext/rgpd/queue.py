@@ -10,13 +10,12 @@ import ckan.model as ckan_model
 import sqlalchemy as sa
 
 from ckanext.rgpd import answers, config, decisions
-from ckanext.rgpd.core import legal
+from ckanext.rgpd.core import anonymise, legal
 from ckanext.rgpd.model import Anonymisation, Decision, RegisterLine, Report, Version
 from ckanext.rgpd.model.version import HELD, RELEASED
 
 #: The event of the register by which a content comes back to the reviewers.
 RULES_CHANGED = "rules_changed"
-_REVIEW = "anon_review_date"
 
 
 def waiting_for_review(organisations: Iterable[str] | None = None) -> list[Version]:
@@ -57,18 +56,15 @@ def outdated_ids() -> set[str]:
 def review_due_ids() -> set[str]:
     """The released contents whose anonymisation was to be reviewed by today, and was not.
 
-    What re-identifies grows with time, so that an anonymised file is looked at again (legal.md,
-    A5); a reviewer's new decision, or a later date in the account, is the review.
+    A reviewer's new decision, or a later date in the account, is the review.
     """
-    today = decisions.today()
-    due = {
-        account.version_id: day
-        for account in Anonymisation.newest_of_released()
-        if (text := account.declared.get(_REVIEW))
-        and (day := datetime.date.fromisoformat(text)) <= today
+    accounts = {account.version_id: account for account in Anonymisation.newest_of_released()}
+    latest, today = Decision.latest_of(list(accounts)), decisions.today()
+    return {
+        id
+        for id, row in latest.items()
+        if anonymise.review_is_due(accounts[id].declared, row.created.date(), today)
     }
-    latest = Decision.latest_of(list(due))
-    return {id for id, row in latest.items() if row.created.date() < due[id]}
 
 
 def deadlines() -> list[tuple[Version, datetime.datetime]]:

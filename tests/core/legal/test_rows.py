@@ -6,6 +6,7 @@ a row that leaves the data files, or loses its test, fails here.
 
 from __future__ import annotations
 
+import datetime
 import re
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from ckanext.rgpd.core.anonymise import proven, review_is_due
 from ckanext.rgpd.core.legal import entries
 from ckanext.rgpd.core.legal.licence import licence_reason, licences
 from ckanext.rgpd.core.types import Report
@@ -493,9 +495,7 @@ CASES: list[tuple[str, Report, dict[str, Any], str, str]] = [
         "pseudonymised_not_anonymous",
     ),
     ("A4", CLEAN, ANONYMISED, "publish", "basis_anonymised"),
-    ("A5", NAMED, ANONYMISED, "quarantine", "anonymised_contradicted"),
     ("A6", NAMED, {**NO_BASIS, "anonymisation_feasible": "no"}, "no_duty", "no_basis"),
-    ("A7", CLEAN, {**ANONYMISED, "anon_k": 5}, "publish", "basis_anonymised"),
 ]
 
 
@@ -511,6 +511,33 @@ def test_the_row_is_applied(
 
     assert decision.outcome == outcome
     assert code in {reason.code for reason in decision.reasons}
+
+
+@pytest.mark.parametrize(
+    ("review", "decided", "due"),
+    [
+        ("2027-01-01", "2026-12-31", True),
+        ("2027-01-01", "2027-01-01", False),  # it was reviewed
+        ("2027-01-02", "2026-12-31", False),  # tomorrow
+        ("", "2026-12-31", False),
+    ],
+    ids=["A5-due", "A5-reviewed", "A5-not yet", "A5-no day"],
+)
+def test_an_anonymised_file_is_reviewed_at_intervals(review: str, decided: str, due: bool) -> None:
+    day = datetime.date.fromisoformat(decided)
+
+    assert review_is_due({"anon_review_date": review}, day, datetime.date(2027, 1, 1)) is due
+
+
+@pytest.mark.parametrize(
+    ("answers", "enough"),
+    [({"anon_cnil_ref": "2024-001"}, False), ({**ANONYMISED, "anon_cnil_ref": "2024-001"}, True)],
+    ids=["A7-alone", "A7-beside the criteria"],
+)
+def test_a_reference_of_the_cnil_stands_beside_the_criteria_and_not_for_them(
+    answers: dict[str, Any], enough: bool
+) -> None:
+    assert proven(answers) is enough
 
 
 @pytest.mark.parametrize("spdx", ROWS["licences"].split())

@@ -11,6 +11,7 @@ from ckanext.rgpd.core.anonymise.declared import (
     contradictions,
     corrected,
     proven,
+    review_is_due,
 )
 from ckanext.rgpd.core.anonymise.measure import Classes, Measured, Sensitive
 from ckanext.rgpd.core.anonymise.table import measure_file
@@ -25,4 +26,5 @@ __all__ = [
     "corrected",
     "measure_file",
     "proven",
+    "review_is_due",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +46,19 @@ def proven(answers: Mapping[str, Any]) -> bool:
         return False
     accepted = answers.get("reid_risk_analysis_ref") and answers.get("reid_risk_analysis_accepted")
     return bool(accepted) or all(answers.get(criterion) == "met" for criterion in CRITERIA)
+
+
+def review_is_due(
+    declared: Mapping[str, str], decided: datetime.date, today: datetime.date
+) -> bool:
+    """Whether an anonymised file was to be reviewed by ``today``, and was last decided on before.
+
+    What re-identifies grows with time, so that the account names the day of its review (A5).
+    """
+    review = declared.get("anon_review_date")
+    if not review:
+        return False
+    return decided < datetime.date.fromisoformat(review) <= today
 
 
 def corrected(answers: Mapping[str, Any], found: Sequence[str]) -> dict[str, Any]:
