@@ -41,6 +41,15 @@ def has(part: str) -> Callable[[str], bool]:
     return lambda text: part in text
 
 
+def has_any(parts: Sequence[str]) -> Callable[[str], bool]:
+    """A gate for one of ``parts`` somewhere in the text.
+
+    >>> has_any(("Mme", "M."))("Mme Exemple"), has_any(("Mme", "M."))("la mairie")
+    (True, False)
+    """
+    return lambda text: any(part in text for part in parts)
+
+
 _ANY_DIGIT = re.compile("[0-9]")
 
 

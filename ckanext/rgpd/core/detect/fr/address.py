@@ -23,7 +23,7 @@ from itertools import groupby
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.detector import STRONG, WEAK, Detector
-from ckanext.rgpd.core.detect.gate import has_digits, shape
+from ckanext.rgpd.core.detect.gate import has_any, has_digits, shape
 
 _TYPES = (
     "rue avenue av bd boulevard bld place pl chemin che ch allée allee allées all impasse imp "
@@ -59,7 +59,7 @@ _DWELLING_SHAPE = shape(
     r"[9\x80-\xff](?:(?<=[Aa][ .].)|(?<=[Aa][.] .)|(?<=[ .][Aa].)|(?<=[\x80-\xff].)|(?<=\xb0 .))"
 )
 #: A street without its number.
-_STREET_ALONE = re.compile(rf"(?i)(?:{'|'.join(_TYPES)})\.? [^\W\d_]")
+_STREET_ALONE = re.compile(rf"(?i)(?:{_TYPES_WRITTEN})\.? [^\W\d_]")
 _ADDRESS = frozenset("adresse adr address rue voie domicile".split())
 _DIGIT = re.compile(r"\d")
 _FIVE_DIGITS = has_digits(5)
@@ -163,7 +163,7 @@ LIVES_AT = Detector(
     pattern=_LIVES_AT,
     validate=lambda _: ("postal_address", STRONG),
     mask=_mask,
-    gate=lambda text: any(verb in text for verb in _LIVES),
+    gate=has_any(_LIVES),
     worded=True,
     shape=shape(r"9(?<=[Aa] 9)"),
     examples=(

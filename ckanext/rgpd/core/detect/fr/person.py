@@ -13,12 +13,12 @@ as French administrations write persons: ``DUPONT Jeanne``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from ckanext.rgpd.core.detect import mask
 from ckanext.rgpd.core.detect.before import names_house, names_place, words_before
 from ckanext.rgpd.core.detect.detector import STRONG, Detector
-from ckanext.rgpd.core.detect.gate import shape
+from ckanext.rgpd.core.detect.gate import has_any, shape
 from ckanext.rgpd.core.detect.roles import ROLES
 from ckanext.rgpd.core.words import words
 
@@ -252,17 +252,13 @@ def _validate(match: re.Match[str]) -> tuple[str, float] | None:
     return "person_name", STRONG
 
 
-def _holds(parts: Iterable[str]) -> Callable[[str], bool]:
-    return lambda text: any(part in text for part in parts)
-
-
 DETECTOR = Detector(
     rule="titled_name",
     entity_types=("person_name",),
     pattern=_TITLED,
     validate=_validate,
     mask=mask.name,
-    gate=_holds(_TITLES_WRITTEN),
+    gate=has_any(_TITLES_WRITTEN),
     worded=True,
     shape=shape(r"A(?<![9Aa.-].)(?:[.]|A[.]|a{1,11}[.]?)[^9Aa]{1,3}[A\x80-\xff]"),
     examples=(
@@ -285,7 +281,7 @@ HOUSEHOLD = Detector(
     pattern=_HOUSEHOLD,
     validate=_validate,
     mask=mask.name,
-    gate=_holds(_HOUSEHOLDS_WRITTEN),
+    gate=has_any(_HOUSEHOLDS_WRITTEN),
     worded=True,
     shape=shape(r"[A\x80-\xff](?:(?<=[Aa][^9Aa].)|(?<=[Aa][^9Aa]{2}.)|(?<=[Aa][^9Aa]{3}.))"),
     examples=("cession aux consorts Exempleau", "Indivision EXEMPLE", "EPOUX EXEMPLE"),
