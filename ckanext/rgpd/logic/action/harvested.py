@@ -45,7 +45,10 @@ def _may_see(user: str | None, shown: Data) -> bool:
 
 def _all_was_open(package_id: str) -> bool:
     """Whether every content that the dataset ever had is released, or was until it was replaced."""
-    resources = {resource.id for resource in ckan_model.Package.get(package_id).resources}
+    package = ckan_model.Package.get(package_id)
+    if package is None:  # purged, and the harvest still speaks of it
+        return False
+    resources = {resource.id for resource in package.resources}
     never_open = sa.select(Version.id).where(
         Version.package_id == package_id,
         Version.state != RELEASED,
