@@ -3,19 +3,23 @@
 A session looks whether its connection stands, begins a transaction, asks and rolls back, and
 SQLAlchemy prepares each question and each answer anew. That takes longer than the question, and
 the gate asks on every page. So requests ask the driver itself, on connections that stay outside of
-transactions; a cut one is noticed by the question. Jobs are forks and would connect for each.
+transactions; a cut one is noticed by the question. There each question is planned once, which
+takes the database longer than to answer it. Jobs are forks and would connect for each.
 """
 
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
 from collections import deque
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import ckan.model as ckan_model
 import psycopg2
 from flask import has_request_context
+from psycopg2.errors import DuplicatePreparedStatement, InvalidSqlStatementName
 from sqlalchemy.engine import Engine
 
 Rows = list[tuple[Any, ...]]
@@ -37,21 +41,21 @@ def at_once(engine: Engine, question: str, values: dict[str, Any]) -> Rows:
     if not has_request_context():
         with engine.connect() as lent:
             return _answer(lent.connection, question, values)
-    idle = _idle(engine, os.getpid())
+    idle = _idle(engine)
     try:
-        connection = idle.pop()
+        line = idle.pop()
     except IndexError:
-        connection = _connect(engine)
+        line = _Line(engine)
     try:
-        rows = _answer(connection, question, values)
+        rows = line.ask(question, values)
     except psycopg2.Error:
-        if not connection.closed:
-            connection.close()
+        if not line.connection.closed:
+            line.connection.close()
             raise
         idle.clear()  # the database was restarted: the others are cut as well
-        connection = _connect(engine)
-        rows = _answer(connection, question, values)
-    idle.append(connection)
+        line = _Line(engine)
+        rows = line.ask(question, values)
+    idle.append(line)
     return rows
 
 
@@ -64,17 +68,48 @@ def _answer(connection: Any, question: str, values: dict[str, Any]) -> Rows:
         cursor.close()
 
 
-def _connect(engine: Engine) -> Any:
-    """A connection as the engine makes them, which is ours from now on."""
-    lent = engine.raw_connection()
-    connection: Any = lent.dbapi_connection
-    lent.detach()
-    connection.rollback()
-    connection.autocommit = True
-    return connection
+class _Line:
+    """A connection as an engine makes them, which is ours, and the questions it has planned."""
+
+    def __init__(self, engine: Engine) -> None:
+        lent = engine.raw_connection()
+        connection: Any = lent.dbapi_connection
+        lent.detach()
+        connection.rollback()
+        connection.autocommit = True
+        self.connection = connection
+        self.planned: set[str] = set()
+        self.plans = True
+
+    def ask(self, question: str, values: dict[str, Any]) -> Rows:
+        if self.plans:
+            try:
+                return self._ask_planned(question, values)
+            except (DuplicatePreparedStatement, InvalidSqlStatementName):
+                # A pooler such as PgBouncer gives each question to another connection of its own.
+                self.plans = False
+        return _answer(self.connection, question, values)
+
+    def _ask_planned(self, question: str, values: dict[str, Any]) -> Rows:
+        name = _name(question)
+        if name not in self.planned:
+            numbered = question % {key: f"${number}" for number, key in enumerate(values, 1)}
+            with self.connection.cursor() as cursor:
+                cursor.execute(f"PREPARE {name} AS {numbered}")
+            self.planned.add(name)
+        given = f"({', '.join(f'%({key})s' for key in values)})" if values else ""
+        return _answer(self.connection, f"EXECUTE {name} {given}", values)
 
 
 @functools.cache
-def _idle(_engine: Engine, _process: int) -> deque[Any]:
-    """The connections that nobody uses now; those of a parent process are the parent's."""
-    return deque()
+def _name(question: str) -> str:
+    return "rgpd_" + hashlib.sha256(question.encode()).hexdigest()[:16]
+
+
+def _idle(engine: Engine) -> deque[_Line]:
+    """An engine's lines that nobody uses now; those of a parent process are the parent's."""
+    return _LINES.setdefault(engine, {}).setdefault(os.getpid(), deque())
+
+
+#: By engine and process. They go with their engine: CKAN makes others when it is configured anew.
+_LINES: WeakKeyDictionary[Engine, dict[int, deque[_Line]]] = WeakKeyDictionary()

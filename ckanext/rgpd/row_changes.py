@@ -65,7 +65,8 @@ AND (NOT EXISTS (SELECT 1 FROM _rgpd_read r WHERE r.table_oid = c.oid)
 _UNREAD_OF = (
     """
 SELECT c.relname FROM pg_class c
-WHERE c.relname = ANY(%(ids)s) AND c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+WHERE c.relname = ANY(%(ids)s::text[])
+  AND c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
 """
     + _UNREAD
 )

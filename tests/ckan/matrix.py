@@ -30,6 +30,9 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+import ckan.plugins.toolkit as tk
+from ckan.common import config
+
 # --- People, beside anonymous
 
 STRANGERS = ("anonymous", "user", "member", "other_editor", "collaborating_member")
@@ -46,6 +49,9 @@ RELEASED = "released"
 REPLACED = "re-uploaded after release"
 DELETED = "deleted"
 STATES = (PENDING, SCANNING, QUARANTINED, BLOCKED, RELEASED, REPLACED, DELETED)
+
+#: Other extensions are loaded by the configuration file.
+LOADED = tk.aslist(config["ckan.plugins"])
 
 WHOLE = {"whole": True, "brief": False}[os.environ.get("RGPD_MATRIX", "brief")]
 LAYER = {"layer": True, "legacy": False}[os.environ.get("RGPD_MATRIX_STORAGE", "legacy")]
@@ -381,7 +387,34 @@ RESOURCE_DOORS = (
     Door("table view, download", "resource", _page("/datatables/filtered-download/{x.view}", {"format": "csv", "params": '{"search": {"value": ""}, "order": [], "columns": [], "visible": []}', "filters": ""}), of=(ROWS,), walks="datatablesview.filtered_download"),
 )  # fmt: skip
 
-DOORS = (*PORTAL_DOORS, *DATASET_DOORS, *RESOURCE_DOORS)
+#: Doors of other extensions, for a portal that loads these (``bash dev/test neighbours``).
+OF_NEIGHBOURS = {
+    "dcat": (
+        Door("catalogue", "portal", _page("/catalog.jsonld?rows=1000"), SEEN, walks="dcat.read_catalog"),
+        Door("dcat_catalog_show", "portal", _action("dcat_catalog_show", format="ttl"), SEEN),
+        Door("dcat_catalog_search", "portal", _action("dcat_catalog_search", q="*:*", format="xml"), SEEN),
+        Door("dcat_datasets_list", "portal", _action("dcat_datasets_list"), SEEN),
+        Door("catalogue in DCAT's JSON", "portal", _page("/dcat.json"), SEEN, walks="dcat_json_interface.dcat_json"),
+        Door("dcat_dataset_show", "dataset", _action("dcat_dataset_show", id="{x.dataset}", format="n3"), SEEN),
+        Door("description", "dataset", _page("/dataset/{x.dataset}.ttl"), SEEN, walks="dcat.read_dataset"),
+        Door("description for machine learning", "dataset", _page("/dataset/{x.dataset}/croissant.jsonld"), SEEN, walks="croissant.read_dataset_croissant"),
+    ),
+    "harvest": (
+        Door("the list of sources", "portal", _page("/harvest/"), walks="harvest.search"),
+        Door("a dataset as a source", "dataset", _page("/harvest/{x.dataset}"), few=DRAWN, walks="harvest.read"),
+        Door("a source's resources", "dataset", _page("/harvest/resources/{x.dataset}"), few=DRAWN, walks="harvest.resources"),
+        Door("a source's resource", "resource", _page("/harvest/{x.dataset}/resource/{x.id}"), few=DRAWN, walks="harvest_resource.read"),
+        Door("a source's view", "resource", _page("/harvest/{x.dataset}/resource/{x.id}/view/{x.view}"), few=DRAWN, walks="harvest_resource.view"),
+        Door("a source's download", "resource", _page("/harvest/{x.dataset}/resource/{x.id}/download/x"), (BYTES,), of=(FILE,), walks="harvest_resource.download"),
+    ),
+}  # fmt: skip
+
+DOORS = (
+    *PORTAL_DOORS,
+    *DATASET_DOORS,
+    *RESOURCE_DOORS,
+    *(door for plugin, doors in OF_NEIGHBOURS.items() if plugin in LOADED for door in doors),
+)
 
 TAKES_AWAY = "hides, deletes or takes away: nothing comes in"
 

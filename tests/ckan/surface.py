@@ -6,11 +6,25 @@
 
 from __future__ import annotations
 
-#: The plugins of the portal whose surface this is: ours, and all of CKAN's own that add to it.
-PLUGINS = (
-    "rgpd activity audio_view datapusher datastore datatables_view image_view "
+import ckan.plugins.toolkit as tk
+from ckan.common import config
+
+#: CKAN's own plugins that add to the surface of a portal.
+OF_CKAN = (
+    "activity audio_view datapusher datastore datatables_view image_view "
     "resource_proxy stats tabledesigner text_view tracking video_view webpage_view"
 )
+
+
+def _plugins() -> str:
+    """Those of the configuration and CKAN's own, ours as near to the front or the end as it was."""
+    configured = tk.aslist(config["ckan.plugins"])
+    own = [name for name in OF_CKAN.split() if name not in configured]
+    return " ".join([*configured, *own] if configured[0] == "rgpd" else [*own, *configured])
+
+
+#: The plugins of the portal whose surface this is.
+PLUGINS = _plugins()
 
 GATED = "gives what a resource holds, or says it: the gate is asked"
 CHARGE = "for those who may edit the dataset or organisation, or administer the portal"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
+import time
 
 import ckan.model as ckan_model
 import psycopg2
@@ -39,15 +41,36 @@ def test_a_connection_that_was_cut_is_made_anew(engine):
 def test_a_question_that_the_database_refuses_is_not_asked_twice(engine, monkeypatch):
     asked = []
 
-    def note(connection, question, values, ask=asking._answer):
+    def note(line, question, values, ask=asking._Line.ask):
         asked.append(question)
-        return ask(connection, question, values)
+        return ask(line, question, values)
 
-    monkeypatch.setattr(asking, "_answer", note)
+    monkeypatch.setattr(asking._Line, "ask", note)
     with pytest.raises(psycopg2.Error):
         asking.at_once(engine, "SELECT nothing_of_the_kind", {})
 
     assert len(asked) == 1
+
+
+def test_a_question_is_planned_once_on_each_connection(engine):
+    question = "SELECT name FROM pg_prepared_statements WHERE name = ANY(%(names)s::text[])"
+    asked = [asking.at_once(engine, question, {"names": [asking._name(question)]})]
+    asked += [asking.at_once(engine, question, {"names": ["another"]})]
+
+    assert asked == [[(asking._name(question),)], []]
+
+
+@pytest.mark.parametrize("spoil", ["DEALLOCATE ALL", "PREPARE {} AS SELECT 2"])
+def test_a_pooler_that_changes_connections_between_questions_is_asked_plainly(engine, spoil):
+    question = "SELECT 1"
+    pooled = asking._Line(engine)
+    if "DEALLOCATE" in spoil:
+        pooled.ask(question, {})
+    with pooled.connection.cursor() as cursor:
+        cursor.execute(spoil.format(asking._name(question)))
+
+    assert [pooled.ask(question, {}) for _ in range(2)] == [[(1,)], [(1,)]]
+    assert not pooled.plans
 
 
 def test_a_transaction_under_way_is_asked_in_there(released):
@@ -88,3 +111,17 @@ def test_an_older_portal_is_given_what_its_next_decisions_would_write(held, peop
     assert written["personal"]
     assert written["account"]["declared"] == {"anon_dissemination": "puf"}
     assert Version.current(held["id"])[0].evidence == written
+
+
+def test_the_connections_of_an_engine_go_with_it(engine):
+    mine = sa.create_engine(engine.url)
+    [(pid,)] = asking.at_once(mine, WHO, {})
+    del mine
+    gc.collect()
+
+    question = "SELECT count(*) FROM pg_stat_activity WHERE pid = %(pid)s"
+    for _ in range(50):
+        if asking.at_once(engine, question, {"pid": pid}) == [(0,)]:
+            return
+        time.sleep(0.1)
+    pytest.fail("the connection is still there")

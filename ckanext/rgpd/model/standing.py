@@ -38,7 +38,7 @@ SELECT id, serial, resource_id, package_id, kind, sha256, state, outcome, eviden
     (SELECT jsonb_object_agg(name, value) FROM rgpd_dataset_field f
      WHERE f.package_id = v.package_id) AS fields
 FROM rgpd_version v
-WHERE resource_id = ANY(%(ids)s) AND state <> %(withdrawn)s
+WHERE resource_id = ANY(%(ids)s::text[]) AND state <> %(withdrawn)s
 ORDER BY serial
 """
 

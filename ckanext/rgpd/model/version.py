@@ -29,7 +29,7 @@ WITHDRAWN = "withdrawn"
 
 _RELEASED_OF = """
 SELECT resource_id FROM rgpd_version
-WHERE resource_id = ANY(%(ids)s) AND state <> %(withdrawn)s
+WHERE resource_id = ANY(%(ids)s::text[]) AND state <> %(withdrawn)s
 GROUP BY resource_id HAVING bool_and(state = %(released)s)
 """
 
