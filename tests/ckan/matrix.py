@@ -391,9 +391,9 @@ RESOURCE_DOORS = (
 OF_NEIGHBOURS = {
     "dcat": (
         Door("catalogue", "portal", _page("/catalog.jsonld?rows=1000"), SEEN, walks="dcat.read_catalog"),
-        Door("dcat_catalog_show", "portal", _action("dcat_catalog_show", format="ttl"), SEEN),
-        Door("dcat_catalog_search", "portal", _action("dcat_catalog_search", q="*:*", format="xml"), SEEN),
-        Door("dcat_datasets_list", "portal", _action("dcat_datasets_list"), SEEN),
+        Door("dcat_catalog_show", "portal", _page("/api/action/dcat_catalog_show?format=ttl"), SEEN, walks="dcat_catalog_show"),
+        Door("dcat_catalog_search", "portal", _page("/api/action/dcat_catalog_search?q=*:*&format=xml"), SEEN, walks="dcat_catalog_search"),
+        Door("dcat_datasets_list", "portal", _page("/api/action/dcat_datasets_list"), SEEN, walks="dcat_datasets_list"),
         Door("catalogue in DCAT's JSON", "portal", _page("/dcat.json"), SEEN, walks="dcat_json_interface.dcat_json"),
         Door("dcat_dataset_show", "dataset", _action("dcat_dataset_show", id="{x.dataset}", format="n3"), SEEN),
         Door("description", "dataset", _page("/dataset/{x.dataset}.ttl"), SEEN, walks="dcat.read_dataset"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ckan.plugins.toolkit as tk
 import pytest
+from ckan.tests import factories
 
 from tests.ckan import made
 
@@ -96,6 +97,18 @@ def test_a_column_without_basis_is_named(call, people, add_file, read_files):
     assert not status["released"]
     named = [column for reason in status["versions"][0]["reasons"] for column in reason["columns"]]
     assert "portable" in named
+
+
+def test_an_editor_adds_a_file_to_a_dataset_in_a_group_of_others(
+    call, people, dataset, add_file, read_files, fetch
+):
+    group = factories.Group(user=people.admin)
+    call(people.admin, "package_patch", id=dataset["id"], groups=[{"id": group["id"]}])
+
+    resource = add_file(made.CLEAN, "lieux.csv")
+    read_files()
+
+    assert fetch(download_url(resource)).status_code == 200
 
 
 def test_a_new_file_starts_again(call, people, released, fetch, read_files):

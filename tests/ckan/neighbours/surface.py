@@ -20,7 +20,7 @@ ACTIONS = {
         harvest_send_job_to_gather_queue harvest_source_clear harvest_source_create
         harvest_source_delete harvest_source_index_clear harvest_source_job_history_clear
         harvest_source_patch harvest_source_reindex harvest_source_update
-        harvest_sources_job_history_clear harvest_sources_reindex prepare_error_mail
+        harvest_sources_clear harvest_sources_job_history_clear harvest_sources_reindex prepare_error_mail
         prepare_summary_mail resource_validation_delete resource_validation_run
         resource_validation_run_batch send_error_email send_mail send_summary_email xloader_status
         xloader_submit
@@ -32,8 +32,8 @@ ACTIONS = {
         harvest_object_list harvest_source_list harvest_source_show harvest_source_show_status
     """,
     ELSEWHERE: """
-        InactiveSource harvesters_info_show scheming_dataset_schema_list
-        scheming_dataset_schema_show
+        InactiveSource auth_allow_anonymous_access harvesters_info_show
+        scheming_dataset_schema_list scheming_dataset_schema_show
     """,
 }
 

@@ -49,12 +49,16 @@ def package_update(next_action: Any, context: Context, data_dict: Data) -> Any:
     """Every write to a dataset or resource of any kind passes here."""
     package = ckan_model.Package.get(data_dict.get("id") or data_dict.get("name"))
     values = fields.take(data_dict, package.id if package else None)
+    if before := context.get("original_package"):
+        fields.strip(before)  # or CKAN would find a change in every resource, and save all anew
     found = texts.check(data_dict, package)
     versions.acting_user(context.get("user"))
     if package and "owner_org" in data_dict:
         _refuse_move(context, package, data_dict["owner_org"])
     if package and (values or _uploads(data_dict)):
-        tk.check_access("package_update", context, {**data_dict, "id": package.id})
+        # With the dataset in the context CKAN asks no right over the groups that it is in already.
+        in_its_groups = Context({**context, "package": package})
+        tk.check_access("package_update", in_its_groups, {**data_dict, "id": package.id})
         DatasetField.store(package.id, values)
         for resource_id, upload in _uploads(data_dict):
             refusal.check(package, upload, resource_id)
