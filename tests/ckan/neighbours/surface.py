@@ -20,8 +20,8 @@ ACTIONS = {
         harvest_send_job_to_gather_queue harvest_source_clear harvest_source_create
         harvest_source_delete harvest_source_index_clear harvest_source_job_history_clear
         harvest_source_patch harvest_source_reindex harvest_source_update
-        harvest_sources_clear harvest_sources_job_history_clear harvest_sources_reindex prepare_error_mail
-        prepare_summary_mail resource_validation_delete resource_validation_run
+        harvest_sources_clear harvest_sources_job_history_clear harvest_sources_reindex
+        prepare_error_mail prepare_summary_mail resource_validation_delete resource_validation_run
         resource_validation_run_batch send_error_email send_mail send_summary_email xloader_status
         xloader_submit
     """,

@@ -206,3 +206,15 @@ def test_what_became_no_dataset_is_for_reviewers(source, server, call, people):
         with pytest.raises(tk.NotAuthorized):
             call(user, "harvest_object_show", id=lost.id)
     assert call(people.dpo, "harvest_object_show", id=lost.id)["content"] == "{}"
+
+
+def test_what_a_purged_dataset_was_harvested_from_is_for_reviewers(
+    from_ckan, server, read_files, refused, people, call
+):
+    url = server.page("/habitants.csv", made.PERSONAL)
+    harvested = from_ckan(url)
+    read_files()
+    call(people.admin, "dataset_purge", id=harvested.package_id)
+
+    path = f"/api/3/action/harvest_object_show?id={harvested.id}"
+    assert refused(path, [None, people.publisher], (url,)) in (403, 404)
