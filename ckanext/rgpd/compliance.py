@@ -23,8 +23,8 @@ PREFIX = fields.PREFIX
 UNDER_REVIEW = "under_review"
 PENDING_SCAN = "pending_scan"
 
-#: What is left of a closed resource for those who may not see it.
-KEPT_WHEN_CLOSED = ("id", "package_id", "position", "state", "created")
+#: What is left of a closed resource for those who may not see it: pages count on the last one.
+KEPT_WHEN_CLOSED = ("id", "package_id", "position", "state", "created", "tracking_summary")
 
 
 #: Answers about an anonymised content that reusers are shown.

@@ -18,7 +18,7 @@ def check(package: ckan_model.Package, upload: FileStorage, resource_id: str) ->
     are complete. So is a file that takes longer to read than an upload waits. ``resource_id``
     is empty for a new resource.
     """
-    if config.mode() != config.BLOCK or _declares_basis(package.id):
+    if not in_force(package):
         return
     stored = uploader.keep(upload)
     filename = upload.filename or ""
@@ -29,9 +29,12 @@ def check(package: ckan_model.Package, upload: FileStorage, resource_id: str) ->
         raise tk.ValidationError({"upload": [_sentence(left)]})
 
 
-def _declares_basis(package_id: str) -> bool:
-    basis = DatasetField.all_of(package_id).get("dcp_publication_basis", "")
-    return basis not in ("", "not_personal", "unknown")
+def in_force(package: ckan_model.Package | None) -> bool:
+    """Whether this portal refuses personal data in a dataset: it declares no basis, or is new."""
+    if config.mode() != config.BLOCK:
+        return False
+    declared = DatasetField.all_of(package.id) if package else {}
+    return declared.get("dcp_publication_basis", "") in ("", "not_personal", "unknown")
 
 
 def _sentence(report: types.Report) -> str:

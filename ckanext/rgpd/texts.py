@@ -9,9 +9,8 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.helpers import helper_functions as h
 from flask import has_request_context
 
-from ckanext.rgpd import config, wording
+from ckanext.rgpd import refusal, wording
 from ckanext.rgpd.core import texts, types
-from ckanext.rgpd.model import DatasetField
 
 DATASET_TEXTS = ("title", "notes", "name")
 RESOURCE_TEXTS = ("name", "description")
@@ -53,7 +52,7 @@ def check(data_dict: Data, package: ckan_model.Package | None) -> list[Data]:
     resources = [r for r in data_dict.get("resources") or [] if isinstance(r, dict)]
     beside = [texts.find_in(of_resource(resource)) for resource in resources]
     everything = [*found, *(finding for group in beside for finding in group)]
-    if everything and config.mode() == config.BLOCK and not _declares_basis(package):
+    if everything and refusal.in_force(package):
         errors: Data = _errors(found)
         if any(beside):
             errors["resources"] = [_errors(group) for group in beside]
@@ -69,9 +68,12 @@ def tell(result: Any, found: list[Data]) -> Any:
     return result
 
 
-def in_resource(data_dict: Data) -> list[Data]:
-    """What is personal in the texts that a resource dict changes."""
-    return [_as_dict(finding) for finding in texts.find_in(of_resource(data_dict))]
+def check_resource(data_dict: Data, package: ckan_model.Package | None) -> list[Data]:
+    """As ``check``, of a resource dict whose file has not been taken out yet."""
+    found = texts.find_in(of_resource(data_dict))
+    if found and refusal.in_force(package):
+        raise tk.ValidationError(_errors(found))
+    return [_as_dict(finding) for finding in found]
 
 
 def name_in(result: Any, found: list[Data]) -> None:
@@ -86,13 +88,6 @@ def _changed(written: Data, kept: Data) -> dict[str, str]:
         for field, text in written.items()
         if isinstance(text, str) and text and text != kept.get(field)
     }
-
-
-def _declares_basis(package: ckan_model.Package | None) -> bool:
-    if package is None:
-        return False
-    basis = DatasetField.all_of(package.id).get("dcp_publication_basis", "")
-    return basis not in ("", "not_personal", "unknown")
 
 
 def _errors(found: tuple[types.Finding, ...]) -> Data:

@@ -542,7 +542,7 @@ class Walk:
             # CKAN's download of a table view lets this pass for a table that is gone.
             return str(missing)
         except Exception as fault:  # noqa: BLE001 - it must not hide what the other doors show
-            self.faults.append(f"{type(fault).__name__}: {url} as {who}")
+            self.faults.append(f"{type(fault).__name__}: {url} as {who}: {fault}")
             return ""
         if answer.status_code >= 500:
             self.faults.append(f"{answer.status_code}: {url} as {who}")

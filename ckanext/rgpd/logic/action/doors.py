@@ -113,8 +113,8 @@ def _write_resource(
     next_action: Any, context: Context, data_dict: Data, package: ckan_model.Package | None
 ) -> Any:
     """CKAN 2.11 takes the file and commits here, and not in ``package_update``."""
-    found = texts.in_resource(data_dict)
     with kept.across_refusal(context, data_dict), _index_failure_explained():
+        found = texts.check_resource(data_dict, package)
         uploads = _uploads({"resources": [data_dict]})
         if package and uploads:
             tk.check_access("package_update", context, {"id": package.id})
