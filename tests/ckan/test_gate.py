@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from uuid import uuid4
 
 import ckan.model as ckan_model
 import ckan.plugins.toolkit as tk
@@ -192,3 +193,22 @@ def test_a_private_dataset_is_shown_to_a_reviewer_while_it_holds_a_file(people, 
     assert call(people.dpo, "package_show", id=private["id"])["id"] == private["id"]
     with pytest.raises(tk.NotAuthorized):
         call(people.outsider, "package_show", id=private["id"])
+
+
+def test_what_a_task_says_of_a_resource_that_is_gone_is_for_reviewers(call, people):
+    gone = str(uuid4())
+    task = {"entity_id": gone, "task_type": "essai", "key": "essai"}
+    call(
+        people.admin,
+        "task_status_update",
+        **task,
+        entity_type="resource",
+        value=made.SECRETS[0],
+        error="{}",
+        last_updated="2026-01-01",
+    )
+
+    for user in (None, people.outsider, people.publisher):
+        with pytest.raises(tk.NotAuthorized):
+            call(user, "task_status_show", **task)
+    assert call(people.dpo, "task_status_show", **task)["value"] == made.SECRETS[0]

@@ -58,14 +58,18 @@ def package_show(next_auth: Any, context: Context, data_dict: dict[str, Any]) ->
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
 def task_status_show(next_auth: Any, context: Context, data_dict: dict[str, Any]) -> AuthResult:
-    """What a task says of a resource may quote it (the row that failed)."""
+    """What a task says of a resource may quote it (the row that failed), and outlives it."""
     answer = next_auth(context, data_dict)
     task: Any = context.get("task_status")
     resource = ckan_model.Resource.get(task.entity_id) if task else None
     user = context.get("user")
-    if resource and not gate.may_read(user, resource.id, resource.package_id):
-        return {"success": False, "msg": tk._("This resource is under review.")}
-    return answer
+    if resource:
+        allowed = gate.may_read(user, resource.id, resource.package_id)
+    else:
+        allowed = not task or task.entity_type != "resource" or gate.is_reviewer(user)
+    if allowed:
+        return answer
+    return {"success": False, "msg": tk._("This resource is under review.")}
 
 
 def rgpd_handle(context: Context, data_dict: dict[str, Any]) -> AuthResult:
