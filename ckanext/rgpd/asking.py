@@ -22,18 +22,21 @@ from flask import has_request_context
 from psycopg2.errors import DuplicatePreparedStatement, InvalidSqlStatementName
 from sqlalchemy.engine import Engine
 
+from ckanext.rgpd import once
+
 Rows = list[tuple[Any, ...]]
 
 
 def portal(question: str, values: dict[str, Any]) -> Rows:
     """The rows that the portal's database answers.
 
-    A transaction that is under way may have written something: then it is asked in there.
+    A transaction that is under way may have written something: then it is asked in there, but in
+    requests that only read.
     """
     session = ckan_model.Session()
-    if session.in_transaction() or not has_request_context():
-        return _answer(session.connection().connection, question, values)
-    return at_once(ckan_model.meta.engine, question, values)
+    if once.reading() or (has_request_context() and not session.in_transaction()):
+        return at_once(ckan_model.meta.engine, question, values)
+    return _answer(session.connection().connection, question, values)
 
 
 def at_once(engine: Engine, question: str, values: dict[str, Any]) -> Rows:
@@ -95,6 +98,8 @@ class _Line:
         if name not in self.planned:
             numbered = question % {key: f"${number}" for number, key in enumerate(values, 1)}
             with self.connection.cursor() as cursor:
+                # The plans do not hang on which resources are asked for.
+                cursor.execute("SET plan_cache_mode = force_generic_plan")
                 cursor.execute(f"PREPARE {name} AS {numbered}")
             self.planned.add(name)
         given = f"({', '.join(f'%({key})s' for key in values)})" if values else ""

@@ -15,41 +15,51 @@ import ckan.plugins.toolkit as tk
 from ckanext.rgpd import cache, config, datastore, once, row_changes
 from ckanext.rgpd.model import Version, standing
 from ckanext.rgpd.model.standing import Standing
-from ckanext.rgpd.model.version import RELEASED
+from ckanext.rgpd.model.version import DATASTORE, RELEASED
 
 
 def open_resources(resource_ids: Iterable[str]) -> set[str]:
-    """Those of the resources whose every current content is released."""
-    return _without_changed_rows(Version.released(resource_ids))
-
-
-def is_open(resource_id: str) -> bool:
-    """Whether everything that a resource holds now is released."""
-    return bool(open_of(standing.of([resource_id])))
+    """Those of the resources whose every current content is released, as :func:`open_of`."""
+    released = Version.released(resource_ids)
+    return released.keys() - _changed(id for id, rows in released.items() if rows)
 
 
 def open_of(versions: Mapping[str, list[Standing]]) -> set[str]:
     """Of resources, given with what they hold: those of which everything is released.
 
-    No content is closed; so is a DataStore table in which a row changed since it was read.
+    No content is closed; so is a DataStore table in which a row changed since it was read. A table
+    that was made past every action, of which the portal knows nothing, closes its rows alone, until
+    the worker has found it (:func:`is_open`).
     """
     released = {
-        id
+        id: any(version.kind == DATASTORE for version in group)
         for id, group in versions.items()
         if group and all(version.state == RELEASED for version in group)
     }
-    return _without_changed_rows(released)
+    return released.keys() - _changed(id for id, rows in released.items() if rows)
 
 
-def _without_changed_rows(released: set[str]) -> set[str]:
-    if not datastore.loaded():
-        return released
+def has_all_released(resource_id: str) -> bool:
+    """:func:`open_of` one resource."""
+    return bool(open_of(standing.of([resource_id])))
+
+
+def is_open(resource_id: str) -> bool:
+    """Whether everything that a resource holds now is released, rows that nobody told of too."""
+    return has_all_released(resource_id) and not _changed([resource_id])
+
+
+def _changed(resource_ids: Iterable[str]) -> set[str]:
+    """Those of the resources whose table was not read since a row changed."""
+    ids = set(resource_ids)
+    if not ids or not datastore.loaded():
+        return set()
     known = once.kept("unread")
-    asked = released - known.keys()
+    asked = ids - known.keys()
     if asked:
         unread = row_changes.unread(asked)
         known.update((id, id in unread) for id in asked)
-    return {id for id in released if not known[id]}
+    return {id for id in ids if known[id]}
 
 
 def is_reviewer(user: str | None) -> bool:
@@ -108,5 +118,10 @@ def _may_edit(user: str, package_id: str) -> bool:
 
 
 def may_read(user: str | None, resource_id: str, package_id: str) -> bool:
-    """Whether a user may have the bytes, the rows or what was derived from them."""
+    """Whether a user may have the bytes of a resource, its address and what was derived of them."""
+    return has_all_released(resource_id) or may_handle(user, package_id)
+
+
+def may_read_rows(user: str | None, resource_id: str, package_id: str) -> bool:
+    """Whether a user may have the rows of a resource's table, whoever made it."""
     return is_open(resource_id) or may_handle(user, package_id)

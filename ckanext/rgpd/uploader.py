@@ -60,12 +60,12 @@ class EscrowUpload:
         if self.from_escrow:
             return escrow_storage.named()
         storage = getattr(self.ordinary, "storage", None)
-        return storage if storage and gate.is_open(self.resource_id) else None
+        return storage if storage and gate.has_all_released(self.resource_id) else None
 
     def get_path(self, id: str) -> str:
         """Where the bytes are that the present user may read; 404 where there are none."""
         held = next((v for v in standing.of([id])[id] if v.kind == UPLOAD), None)
-        if held and gate.is_open(id):
+        if held and gate.has_all_released(id):
             released = escrow.served_from(self.ordinary, id, held.sha256)
             if released:
                 downloads.served(held.id)

@@ -149,15 +149,28 @@ def test_rows_that_come_while_a_table_is_read_are_not_taken_for_read(table, monk
     assert not gate.is_open(table)
 
 
-def test_a_table_that_nobody_told_us_of_is_closed(released, read_files):
+def test_a_table_that_nobody_told_us_of_is_closed(released, read_files, fetch):
     """As one that an engine made in the DataStore itself."""
+    id = released["id"]
     with row_changes.engine().begin() as connection:
-        connection.execute(sa.text(f'CREATE TABLE "{released["id"]}" (_id serial, lieu text)'))
+        connection.execute(sa.text(f'CREATE TABLE "{id}" (_id serial, lieu text)'))
+        connection.execute(sa.text(f"INSERT INTO \"{id}\" (lieu) VALUES ('Bassin inconnu')"))
+        connection.execute(sa.text(f'GRANT SELECT ON "{id}" TO datastore_reader'))
 
-    assert not gate.is_open(released["id"])
+    assert not gate.is_open(id)
+    for path in (
+        f"/api/action/datastore_search?resource_id={id}",
+        f'/api/action/datastore_search_sql?sql=SELECT * FROM "{id}"',
+        f"/api/action/datastore_info?id={id}",
+        f"/datastore/dump/{id}",
+        f"/datastore/api_info/{id}",
+    ):
+        answer = fetch(path)
+        assert answer.status_code in (403, 404), path
+        assert "Bassin" not in answer.body, path
     jobs.requeue()
     read_files()
-    assert gate.is_open(released["id"])
+    assert gate.is_open(id)
 
 
 def test_a_datastore_that_does_not_answer_closes(table, monkeypatch):

@@ -28,7 +28,7 @@ RELEASED = "released"
 WITHDRAWN = "withdrawn"
 
 _RELEASED_OF = """
-SELECT resource_id FROM rgpd_version
+SELECT resource_id, bool_or(kind = %(rows)s) FROM rgpd_version
 WHERE resource_id = ANY(%(ids)s::text[]) AND state <> %(withdrawn)s
 GROUP BY resource_id HAVING bool_and(state = %(released)s)
 """
@@ -87,13 +87,16 @@ class Version(Base):
         return {id: list(known[id]) for id in ids}
 
     @classmethod
-    def released(cls, resource_ids: Iterable[str]) -> set[str]:
-        """Those of the resources that hold something and of which everything is released."""
+    def released(cls, resource_ids: Iterable[str]) -> dict[str, bool]:
+        """Those of the resources that hold something and of which everything is released.
+
+        With each, whether rows of the DataStore are among it.
+        """
         ids = list(resource_ids)
         if not ids:
-            return set()
-        values = {"ids": ids, "withdrawn": WITHDRAWN, "released": RELEASED}
-        return {id for (id,) in asking.portal(_RELEASED_OF, values)}
+            return {}
+        values = {"ids": ids, "withdrawn": WITHDRAWN, "released": RELEASED, "rows": DATASTORE}
+        return dict(asking.portal(_RELEASED_OF, values))
 
     @classmethod
     def current(cls, resource_id: str) -> list[Version]:
