@@ -295,3 +295,13 @@ def test_an_offer_is_a_reusable_answer_and_no_basis_asks_for_it() -> None:
 
     assert offers <= reusable()
     assert not any("bases" in entries("questions")[key] for key in offers)
+
+
+@pytest.mark.parametrize(
+    ("secrets", "asked_for"),
+    [(["none"], False), ("unknown", False), (["s6_1_business_processes"], True)],
+)
+def test_what_a_secret_protects_is_asked_where_there_is_one(secrets, asked_for):
+    case = Case(NAMED, {"secrets_present": secrets}, "lov2", TODAY)
+
+    assert case.matches({"secrets_present": ["secret"]}) is asked_for
