@@ -20,8 +20,7 @@ from ckanext.rgpd.model.version import DATASTORE, RELEASED
 
 def open_resources(resource_ids: Iterable[str]) -> set[str]:
     """Those of the resources whose every current content is released, as :func:`open_of`."""
-    released = Version.released(resource_ids)
-    return released.keys() - _changed(id for id, rows in released.items() if rows)
+    return _without_changed_rows(Version.released(resource_ids))
 
 
 def open_of(versions: Mapping[str, list[Standing]]) -> set[str]:
@@ -36,6 +35,11 @@ def open_of(versions: Mapping[str, list[Standing]]) -> set[str]:
         for id, group in versions.items()
         if group and all(version.state == RELEASED for version in group)
     }
+    return _without_changed_rows(released)
+
+
+def _without_changed_rows(released: Mapping[str, bool]) -> set[str]:
+    """Those of the resources, given with whether they hold rows, in which no row changed."""
     return released.keys() - _changed(id for id, rows in released.items() if rows)
 
 

@@ -150,6 +150,19 @@ def released(add_file: Action, read_files: Callable[[], None]) -> dict[str, Any]
     return resource
 
 
+@pytest.fixture
+def rows_beside(released: dict[str, Any], call: Action, people: People) -> None:
+    """Rows that were written beside the released file, and not read yet."""
+    call(
+        people.publisher,
+        "datastore_create",
+        resource_id=released["id"],
+        force=True,
+        fields=[{"id": "lieu", "type": "text"}],
+        records=[{"lieu": "Piscine"}],
+    )
+
+
 @pytest.fixture(scope="session")
 def token_of() -> Callable[[str], str]:
     """A user's API token, made when first asked for."""

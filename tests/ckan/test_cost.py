@@ -91,17 +91,7 @@ def test_a_reader_costs_one_question(asked, address):
 
 
 @PAGES
-def test_a_table_costs_its_database_one_question_more(
-    asked, address, released, call, people, read_files
-):
-    call(
-        people.publisher,
-        "datastore_create",
-        resource_id=released["id"],
-        force=True,
-        fields=[{"id": "lieu", "type": "text"}],
-        records=[{"lieu": "Piscine"}],
-    )
+def test_a_table_costs_its_database_one_question_more(asked, address, rows_beside, read_files):
     read_files()
 
     assert asked(address) == 2, "where things stand, and which rows changed"

@@ -236,16 +236,9 @@ def test_publishing_a_private_dataset_opens_no_file(people, call, fetch, action)
     assert answer.status_code == 403
 
 
-def test_rows_close_their_resource_until_they_have_been_read(released, call, people, read_files):
-    call(
-        people.publisher,
-        "datastore_create",
-        resource_id=released["id"],
-        force=True,
-        fields=[{"id": "lieu", "type": "text"}],
-        records=[{"lieu": "Piscine"}],
-    )
-
+def test_rows_close_their_resource_until_they_have_been_read(
+    released, rows_beside, call, read_files
+):
     with pytest.raises(tk.NotAuthorized):
         call(None, "datastore_search", resource_id=released["id"])
     read_files()
